@@ -50,9 +50,7 @@ class Account:
         if self.uid is None:
             return True
         # Being allowed to run it is not enough: its libraries must be readable too.
-        return (
-            self._tests("-x", program) and self.run(program, "--version").code == 0
-        )
+        return self._tests("-x", program) and self.run(program, "--version").code == 0
 
     def receive(self, path: Path) -> None:
         if self.uid is not None and self.gid is not None:

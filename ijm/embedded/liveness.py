@@ -46,6 +46,7 @@ def _name_a_process_that_ended(place: Place, lines: list[str]) -> None:
     ended = subprocess.Popen([sys.executable, "-I", "-c", ""])
     ended.wait()
     _pid_file(place).write_text("\n".join([str(ended.pid), *lines[1:]]) + "\n")
+    (place.socket / f"{SOCKET_FILE}.lock").unlink(missing_ok=True)
 
 
 def _pid_file(place: Place) -> Path:

@@ -1,6 +1,5 @@
 """What is said when the embedded server cannot run: one sentence, and then the end."""
 
-
 from pathlib import Path
 
 
