@@ -116,7 +116,7 @@ class DemoLoader:
 
 @dataclass(frozen=True)
 class Tag:
-    """One `{tag}` of a letter. A button stands alone in its paragraph; a block is rows."""
+    """One `{tag}` of a letter. A button stands alone in a paragraph; a block is rows."""
 
     name: str
     meaning: Words
