@@ -12,23 +12,23 @@ from ijm import generation
 from ijm.models import MenuItem, SisterSite, SiteSettings, SocialLink
 
 
-class MenuItemInline(admin.TabularInline[MenuItem, SiteSettings]):
+class MenuItemInline(admin.TabularInline):
     model = MenuItem
     extra = 1
 
 
-class SocialLinkInline(admin.TabularInline[SocialLink, SiteSettings]):
+class SocialLinkInline(admin.TabularInline):
     model = SocialLink
     extra = 0
 
 
-class SisterSiteInline(admin.TabularInline[SisterSite, SiteSettings]):
+class SisterSiteInline(admin.TabularInline):
     model = SisterSite
     extra = 0
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(admin.ModelAdmin[SiteSettings]):
+class SiteSettingsAdmin(admin.ModelAdmin):
     inlines = (MenuItemInline, SocialLinkInline, SisterSiteInline)
     fieldsets = (
         (
