@@ -1,4 +1,4 @@
-"""E-mail addresses: what counts as one, which two are the same, how to show one half."""
+"""E-mail addresses: what is one, which two are the same, how to show one half."""
 
 import unicodedata
 

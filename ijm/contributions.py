@@ -116,7 +116,7 @@ class DemoLoader:
 
 @dataclass(frozen=True)
 class Tag:
-    """One `{tag}` of a letter. A button stands alone in its paragraph; a block is rows."""
+    """One `{tag}` of a letter. A button has a paragraph to itself; a block is rows."""
 
     name: str
     meaning: Words
@@ -130,7 +130,7 @@ Filled = Mapping[str, "str | list[tuple[str, str]]"]
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail the house sends by itself. `fill` runs while sending and may mint links."""
+    """A mail the house sends by itself. `fill` runs while sending, may mint links."""
 
     name: str
     title: Words

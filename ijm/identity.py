@@ -1,4 +1,4 @@
-"""Is this the right database for this machine? Asked before anything is served or sent."""
+"""Is this the right database for this machine? Asked before serving or sending."""
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -49,6 +49,6 @@ def refuse_a_wrong_installation() -> None:
 
 
 def is_ours() -> bool:
-    """May this machine send and collect? Not on a clone or a restored dump (DESIGN §7)."""
+    """May this machine send and collect? Not on a clone or a restored dump."""
     found = Installation.objects.filter(pk=1).first()
     return found is not None and found.identity == settings.INSTALLATION_ID

@@ -1,4 +1,4 @@
-"""Links that carry a right: signed or stored, for one purpose, for a time, once where asked.
+"""Links that carry a right: for one purpose, for a time, used up where asked.
 
 Tokens have 256 random bits (ASVS 11.5.1 asks 128); the database holds SHA-256 of them.
 """

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import total_ordering
 
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import (
+    format_currency,
+    get_currency_precision,
+    get_currency_symbol,
+)
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +21,7 @@ from django.utils.translation import to_locale
 
 MOST_MINOR = 10**13  # far above any gift, far below bigint
 TYPED = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?\Z")
+INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]")
 
 
 class CurrencyMismatch(Exception):
@@ -53,9 +58,9 @@ class Money:
 
         Raises AmountNotUnderstood (codes: missing, format, decimals, zero, large).
         """
-        text = unicodedata.normalize("NFKC", typed)
-        text = re.sub(r"[\s\u200b-\u200f\ufeff]", "", text)
-        text = re.sub(r"\A(?:[A-Z]{0,3}[$£€¥₹฿]|[A-Z]{3})", "", text)
+        text = INVISIBLE.sub("", unicodedata.normalize("NFKC", typed))
+        for sign in _signs(currency):
+            text = text.removeprefix(sign).removesuffix(sign)
         if not text:
             raise AmountNotUnderstood("missing", _("Enter an amount."))
         match = TYPED.match(text)
@@ -115,6 +120,13 @@ class Money:
         if other.currency != self.currency:
             raise CurrencyMismatch(f"{self.currency} and {other.currency}")
         return other.minor
+
+
+def _signs(currency: str) -> tuple[str, ...]:
+    """What people type beside an amount: `A$`, `$`, `AUD`. Other money's is refused."""
+    full = get_currency_symbol(currency, locale="en")
+    narrow = full.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return tuple(sign for sign in (currency, full, narrow) if sign)
 
 
 def _decimals_sentence(places: int) -> str | Promise:

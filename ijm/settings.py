@@ -1,4 +1,4 @@
-"""The one settings file. Every difference between machines is an environment variable."""
+"""The one settings file. What differs between machines is in the environment."""
 
 import os
 import secrets
@@ -16,7 +16,7 @@ DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 
 
 def _secret(name: str) -> str:
-    """Production must be told its secrets; the demo makes its own once and keeps them."""
+    """Production must be told its secrets; the demo makes its own and keeps them."""
     if PRODUCTION:
         return env.secret(name)
     if MODE == "test":
@@ -125,15 +125,11 @@ PASSWORD_HASHERS = (
     if MODE == "test"
     else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 )
+VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": f"{VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
 ]
 TWO_PEOPLE_PUBLISH = env.flag("TWO_PEOPLE_PUBLISH", default=PRODUCTION)
 

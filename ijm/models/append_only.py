@@ -7,7 +7,7 @@ from django.db import models
 
 
 class AlreadyWritten(Exception):
-    """An append-only row was saved or deleted a second time; write a new row instead."""
+    """An append-only row was to be saved or deleted again; write a new row instead."""
 
 
 def append_only_triggers(table: str) -> list[pgtrigger.Trigger]:

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Changing(models.Model):
-    """`row.change(status=…)`: a stale copy in memory never overwrites its neighbours."""
+    """`row.change(status=…)`: a stale copy in memory never overwrites the rest."""
 
     class Meta:
         abstract = True

@@ -29,9 +29,7 @@ class OutgoingMail(Changing):
     object_id = models.CharField(max_length=64, blank=True)
     about = GenericForeignKey("content_type", "object_id")
     extra = models.JSONField(_("details"), default=dict, blank=True)
-    state = models.CharField(
-        _("state"), max_length=8, choices=STATES, default=WAITING
-    )
+    state = models.CharField(_("state"), max_length=8, choices=STATES, default=WAITING)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     next_try_at = models.DateTimeField(_("next try"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
@@ -83,7 +81,9 @@ class MailText(models.Model):
             models.UniqueConstraint(
                 fields=["letter", "language"],
                 name="mail_text_once_per_language",
-                violation_error_message=_("This letter has words already; change those."),
+                violation_error_message=_(
+                    "This letter has words already; change those."
+                ),
             )
         ]
 

@@ -1,4 +1,4 @@
-"""What staff decide about the site as a whole: names, texts, menu, home page's outside."""
+"""What staff decide about the site as a whole: names, texts, menu."""
 
 import threading
 from typing import ClassVar
@@ -111,7 +111,7 @@ class SiteSettings(Changing):
             legal_name="New charity",
             email="hello@example.org",
             sign_up_heading="Email updates",
-            sign_up_text="Stories from the field, events in your area and ways to help.",
+            sign_up_text="Stories from the field, events in your area, ways to help.",
             portal_heading="Donor Portal",
             portal_text="Review your giving, tax statements and contact details.",
             safety_text="Call your local emergency number first.",
