@@ -8,8 +8,15 @@ UV ?= uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --custom-compile-command "make lock"
 
+# Every answer that production must be given, none of them a real one.
+AS_PRODUCTION := MODE=production SITE_URL=https://site.invalid INSTALLATION_ID=check \
+    SECRET_KEY=not-a-secret-but-fifty-letters-and-some-more-0123456789 \
+    HASH_PEPPER=not-a-secret-but-long-enough-to-be-a-pepper-0123456789 \
+    DATABASE_URL=postgres://nobody@site.invalid/none EMAIL_URL=smtp://site.invalid \
+    ALERT_EMAIL=nobody@site.invalid DATA_DIR=var/check
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench up backup restore lock db-stop
+.PHONY: help demo test check format bench up lock db-stop
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' \
@@ -23,7 +30,13 @@ test: .venv/.test ## the whole suite; REQUIRE_BROWSER=1 makes skipped browser te
 	@$(RUN) -m pytest -q -n 2 $(TESTS)
 
 check: .venv/.test ## linters, types, templates, migrations, Django's deployment checks
-	@$(RUN) -m tests.ground.checks
+	$(RUN) -m ruff check --quiet .
+	$(RUN) -m ruff format --check --quiet .
+	MODE=test $(RUN) -m mypy
+	find . -path ./.venv -prune -o -path ./node_modules -prune -o -path '*/templates/*.html' -print0 \
+	    | xargs -0 $(RUN) -m djade --check --target-version 5.2
+	MODE=test $(RUN) manage.py makemigrations --check --dry-run
+	$(AS_PRODUCTION) $(RUN) manage.py check --deploy --fail-level WARNING
 
 format: .venv/.test ## what `make check` would ask of the layout of the code
 	@$(RUN) -m ruff check --fix --quiet . ; $(RUN) -m ruff format --quiet .
@@ -32,13 +45,8 @@ bench: .venv/.test ## the benchmarks, as figures and ratios
 	@$(RUN) -m tests.bench
 
 up: ## the production-shaped stack of docker-compose.yml
+	@$(PYTHON) ijm/deploy/secret_files.py
 	docker compose up --build
-
-backup: .venv/.run ## database and media into one dated file below DATA_DIR/backups
-	@$(RUN) -m ijm.deploy.backup
-
-restore: .venv/.run ## FILE=… puts a backup back, over an empty database
-	@$(RUN) -m ijm.deploy.restore "$(FILE)"
 
 lock: ## the hashed requirements*.txt from requirements*.in (needs uv)
 	@for name in requirements requirements-demo requirements-test; do \

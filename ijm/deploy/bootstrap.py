@@ -22,12 +22,17 @@ def main(arguments):
         sys.exit(problem)
     python = os.path.join(folder, "bin", "python")
     if not runs(python):
-        print("Making .venv (only this once) ...", flush=True)
+        say("Making .venv (only this once) ...")
         make(folder)
-    print("Installing %s ..." % ", ".join(locks), flush=True)
+    say("Installing %s ..." % ", ".join(locks))
     install(python, locks)
     with open(os.path.join(CHECKOUT, stamp), "w"):
         pass
+
+
+def say(words):
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
 
 
 def missing_on_this_machine(folder):
