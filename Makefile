@@ -34,7 +34,7 @@ check: .venv/.test ## linters, types, templates, migrations, Django's deployment
 	$(RUN) -m ruff format --check --quiet .
 	MODE=test $(RUN) -m mypy
 	find . -path ./.venv -prune -o -path ./node_modules -prune -o -path '*/templates/*.html' -print0 \
-	    | xargs -0 $(RUN) -m djade --check --target-version 5.2
+	    | xargs -0 .venv/bin/djade --check --target-version 5.2
 	MODE=test $(RUN) manage.py makemigrations --check --dry-run
 	$(AS_PRODUCTION) $(RUN) manage.py check --deploy --fail-level WARNING
 

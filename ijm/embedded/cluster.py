@@ -39,7 +39,7 @@ def ensure(kind: Kind) -> dict[str, object]:
         with _locked(place):
             if not liveness.is_up(place):
                 _start(place)
-    found = {
+    found: dict[str, object] = {
         "NAME": DATABASE,
         "USER": SUPERUSER,
         "HOST": str(place.socket),
