@@ -1,0 +1,6 @@
+"""Public addresses of donations."""
+
+from django.urls import URLPattern
+
+app_name = "donations"
+urlpatterns: list[URLPattern] = []

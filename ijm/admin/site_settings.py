@@ -1,0 +1,85 @@
+"""The settings of the site: one form, no list."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ijm import generation
+from ijm.models import MenuItem, SisterSite, SiteSettings, SocialLink
+
+
+class MenuItemInline(admin.TabularInline):
+    model = MenuItem
+    extra = 1
+
+
+class SocialLinkInline(admin.TabularInline):
+    model = SocialLink
+    extra = 0
+
+
+class SisterSiteInline(admin.TabularInline):
+    model = SisterSite
+    extra = 0
+
+
+@admin.register(SiteSettings)
+class SiteSettingsAdmin(admin.ModelAdmin):
+    inlines = (MenuItemInline, SocialLinkInline, SisterSiteInline)
+    fieldsets = (
+        (
+            _("The charity"),
+            {
+                "fields": (
+                    "name",
+                    "tagline",
+                    "legal_name",
+                    "registration_line",
+                    "tax_line",
+                    "address",
+                    "email",
+                    "telephone",
+                )
+            },
+        ),
+        (_("Giving"), {"fields": ("give_label", "currency", "bank_details")}),
+        (
+            _("At the foot of each page"),
+            {
+                "fields": (
+                    "sign_up_heading",
+                    "sign_up_text",
+                    "portal_heading",
+                    "portal_text",
+                    "safety_text",
+                )
+            },
+        ),
+        (_("Stories"), {"fields": ("how_we_tell",)}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not SiteSettings.objects.exists()
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: SiteSettings | None = None
+    ) -> bool:
+        return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if SiteSettings.objects.exists():
+            return HttpResponseRedirect(
+                reverse("admin:ijm_sitesettings_change", args=[1])
+            )
+        return HttpResponseRedirect(reverse("admin:ijm_sitesettings_add"))
+
+    @transaction.atomic
+    def save_related(self, request: HttpRequest, form: Any, *rest: Any) -> None:
+        super().save_related(request, form, *rest)
+        generation.bump()

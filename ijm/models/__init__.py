@@ -1,0 +1,31 @@
+"""What the whole house shares. Read `staff`, `site_settings`, `mail`, then the rest."""
+
+from ijm.models.append_only import AlreadyWritten, AppendOnly, append_only_triggers
+from ijm.models.changing import Changing
+from ijm.models.chore_run import ChoreRun
+from ijm.models.generation import Generation
+from ijm.models.installation import Installation
+from ijm.models.limit import Limit
+from ijm.models.link import Link
+from ijm.models.mail import MailText, OutgoingMail
+from ijm.models.site_settings import MenuItem, SisterSite, SiteSettings, SocialLink
+from ijm.models.staff import StaffMember
+
+__all__ = [
+    "AlreadyWritten",
+    "AppendOnly",
+    "Changing",
+    "ChoreRun",
+    "Generation",
+    "Installation",
+    "Limit",
+    "Link",
+    "MailText",
+    "MenuItem",
+    "OutgoingMail",
+    "SisterSite",
+    "SiteSettings",
+    "SocialLink",
+    "StaffMember",
+    "append_only_triggers",
+]

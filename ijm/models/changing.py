@@ -1,0 +1,17 @@
+"""Saving the columns that changed, and no others."""
+
+from typing import Any
+
+from django.db import models
+
+
+class Changing(models.Model):
+    """`row.change(status=…)`: a stale copy in memory never overwrites the rest."""
+
+    class Meta:
+        abstract = True
+
+    def change(self, **columns: Any) -> None:
+        for name, value in columns.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(columns))

@@ -1,0 +1,14 @@
+"""What the web server calls: the page cache first, Django behind it."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ijm.settings")
+django_application = get_wsgi_application()
+
+from ijm.identity import refuse_a_wrong_installation  # noqa: E402
+from ijm.page_cache import PageCache  # noqa: E402
+
+refuse_a_wrong_installation()
+application = PageCache(django_application)

@@ -1,0 +1,6 @@
+"""Public addresses of stories."""
+
+from django.urls import URLPattern
+
+app_name = "stories"
+urlpatterns: list[URLPattern] = []
