@@ -87,7 +87,7 @@ def deliver(rows: Sequence[OutgoingMail], road: Transport, now: datetime) -> int
 
 
 def send_sample(composed: letters.Composed, to: str) -> None:
-    """A letter filled with samples, to the colleague who looks at its words, at once."""
+    """A letter filled with samples, at once, to the colleague who looks at it."""
     road = transports.transactional()
     try:
         road.send(mail.message(composed, to))

@@ -86,7 +86,7 @@ def compose(outgoing: OutgoingMail) -> Composed:
 
 
 def compose_sample(letter: Letter, words: Words, language: str = "") -> Composed:
-    """The letter as a colleague may look at it: filled with samples, opening nothing."""
+    """The letter for a colleague to look at: filled with samples, opening nothing."""
     with translation.override(language or settings.LANGUAGE_CODE):
         return write(letter, words, {tag.name: _sample(tag) for tag in letter.tags})
 
@@ -108,7 +108,7 @@ def unknown_tags(letter: Letter, text: str) -> list[str]:
 
 
 def forgotten_buttons(letter: Letter, body: str) -> list[str]:
-    """Buttons the house's words have and these have not: the letter would lead nowhere."""
+    """Buttons of the house's words that these lack: the letter would lead nowhere."""
     buttons = {tag.name for tag in letter.tags if tag.kind == "button"}
     needed = buttons & set(TAG.findall(str(letter.body)))
     return sorted(needed - set(TAG.findall(body)))
@@ -142,7 +142,7 @@ def write(
 
 
 def surroundings(site: SiteSettings) -> dict[str, Any]:
-    """What `email/base.html` needs beside a subject; call it in the reader's language."""
+    """What `email/base.html` needs beside a subject, in the language active now."""
     return {
         "site": site,
         "site_url": settings.SITE_URL,
@@ -172,7 +172,7 @@ def _paragraphs(
 
 
 def _runs(text: str, tags: Mapping[str, Tag], filled: Filled) -> Iterator[Run]:
-    """Words and filled tags in turn; a tag that this letter does not know stays as it is.
+    """Words and filled tags in turn; a tag this letter does not know stays as it is.
 
     What comes out of a tag is never looked at again: a name of `{link}` stays a name.
     """

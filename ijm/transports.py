@@ -61,7 +61,7 @@ class SmtpServer:
 
     @classmethod
     def read(cls, name: str, url: str) -> "SmtpServer":
-        """Parse the variable `name`; a mistake names it and never shows the password."""
+        """Parse the variable `name`; an error names it and never shows the password."""
         try:
             parts = urlsplit(url)
             port = parts.port

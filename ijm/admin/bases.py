@@ -1,4 +1,4 @@
-"""What admin screens of every app stand on: rows to look at, rows to add, long lists."""
+"""What admin screens of every app stand on: rows to read, rows to add, long lists."""
 
 from typing import Any
 
@@ -10,18 +10,18 @@ from django.utils.functional import cached_property
 
 
 class EstimatedCountPaginator(Paginator):
-    """On a large table nobody filters, PostgreSQL's own estimate instead of COUNT(*)."""
+    """For a large table unfiltered, PostgreSQL's own estimate instead of COUNT(*)."""
 
     large = 20_000
 
     @cached_property
     def count(self) -> int:
         query = self.object_list.query  # type: ignore[union-attr]
-        if not query.where and not query.is_sliced and not query.distinct:
+        if not query.where and not query.distinct:
             estimate = self._estimate(query.model._meta.db_table)
             if estimate >= self.large:
                 return estimate
-        return len(self.object_list) if query.is_sliced else self.object_list.count()  # type: ignore[union-attr]
+        return super().count
 
     def _estimate(self, table: str) -> int:
         with connection.cursor() as cursor:

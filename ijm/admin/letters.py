@@ -1,4 +1,4 @@
-"""The letters the house sends by itself: their words, a look at them, a test to oneself.
+"""The letters the house sends by itself: their words, a look, a test to oneself.
 
 The list shows every letter there is, changed or not; a row exists only for words that
 staff have made their own, and deleting it gives the house's words back.

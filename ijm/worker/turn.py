@@ -1,4 +1,4 @@
-"""One turn: claim a chore by changing its row, do a slice of it, note what became of it.
+"""One turn: claim a chore by changing its row, do a slice, note what became of it.
 
 A lease, not a lock. Whoever dies loses the chore when the lease ends, and whoever
 finishes after that notes nothing: the row names another holder by then.
@@ -93,7 +93,7 @@ def _free(now: datetime) -> QuerySet[ChoreRun]:
 
 
 def _claim(chore: Chore, now: datetime, condition: Q) -> Turn | None:
-    # Fresh for each claim, so that a process never takes its own late note for a new one.
+    # Fresh for each claim: a process must not take its own late note for a new one.
     holder = f"{socket.gethostname()[:48]}:{os.getpid()}:{secrets.token_hex(4)}"
     won = (
         _free(now)
