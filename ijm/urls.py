@@ -3,8 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from ijm import media, well_known
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("media/<path:name>", media.public_file, name="media"),
+    path(".well-known/security.txt", well_known.security, name="security"),
+    path("robots.txt", well_known.robots, name="robots"),
     path("", include("donations.urls")),
     path("", include("newsletter.urls")),
     path("", include("stories.urls")),
