@@ -160,6 +160,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 EMAIL_URL = env.secret("EMAIL_URL", "")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Threshold <hello@example.org>")
 ALERT_EMAIL = env.text("ALERT_EMAIL", "")
+HEARTBEAT_URL = env.text("HEARTBEAT_URL", "")
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -3,7 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from ijm import health
+
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("", include("donations.urls")),
     path("", include("newsletter.urls")),
