@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -20,8 +21,14 @@ from ijm.models import AppendOnly, append_only_triggers
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def behind(self, token: str) -> "Agreement | None":
         """The agreement whose thanks page a token opens."""
-        found = self.filter(token_digest=hashlib.sha256(token.encode()).digest())
+        found = self.filter(token_digest=_digest(token))
         return found.select_related("donor", "payment", "pledge").first()
+
+    def record(self, **columns: Any) -> "Agreement":
+        made = Agreement(**columns)
+        made.token_digest = _digest(made.token)
+        made.save(force_insert=True)
+        return made
 
 
 class Agreement(AppendOnly):
@@ -65,13 +72,13 @@ class Agreement(AppendOnly):
 
     @property
     def token(self) -> str:
-        return thanks_token(self.pk)
+        """256 bits that follow from the row and the pepper: a dump alone opens nothing.
+
+        Derived, not random, so that a form sent twice leads to the same page twice.
+        """
+        secret = digest(str(self.pk), "donations.thanks")
+        return base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
 
 
-def thanks_token(pk: uuid.UUID) -> str:
-    """256 bits that follow from the row and the pepper: a dump alone opens nothing.
-
-    Derived, not random, so that a form sent twice leads to the same page twice.
-    """
-    secret = digest(str(pk), "donations.thanks")
-    return base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

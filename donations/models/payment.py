@@ -186,4 +186,6 @@ class Payment(HasAmount, Changing):
 
 
 def mint_gift_reference() -> str:
-    return reference.mint(reference.GIFT)
+    found = reference.mint(reference.GIFT)
+    taken = Payment.objects.filter(reference=found).exists()
+    return mint_gift_reference() if taken else found

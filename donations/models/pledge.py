@@ -30,7 +30,9 @@ def charity_zone() -> str:
 
 
 def mint_reference() -> str:
-    return reference.mint(reference.PLEDGE)
+    found = reference.mint(reference.PLEDGE)
+    taken = Pledge.objects.filter(reference=found).exists()
+    return mint_reference() if taken else found
 
 
 class PledgeQuerySet(models.QuerySet["Pledge"]):
