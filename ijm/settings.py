@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "ijm.static_files.SiteStaticFiles",
     "ckeditor",
     "csp",
     "pgtrigger",
