@@ -61,7 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "ijm.static_files.SiteStaticFiles",
     "ckeditor",
     "csp",
     "pgtrigger",
@@ -163,6 +163,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 EMAIL_URL = env.secret("EMAIL_URL", "")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Threshold <hello@example.org>")
 ALERT_EMAIL = env.text("ALERT_EMAIL", "")
+HEARTBEAT_URL = env.text("HEARTBEAT_URL", "")
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
