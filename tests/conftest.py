@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests import machine
+from tests.cast import *  # noqa: F403  (fixtures are found by name)
 
 
 @pytest.fixture(scope="session")

@@ -146,7 +146,7 @@ def describe(error: Exception) -> tuple[str, str]:
     first_line = without_addresses(str(error).strip().partition("\n")[0])[:200]
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}"
-    where = "".join(traceback.format_list(frames))
+    where = "\n".join(f"  {each.filename}:{each.lineno} {each.name}" for each in frames)
     return f"{type(error).__name__}: {first_line} ({place})", where
 
 
