@@ -11,7 +11,7 @@ from ijm import form_tokens, letters
 from ijm.addresses import normalise
 from ijm.models import OutgoingMail
 from newsletter.joining import answer_enquiries, confirm
-from newsletter.models import Enquiry, Subscriber
+from newsletter.models import ConsentText, Enquiry, Subscriber
 from newsletter.occasion import Occasion
 
 BROWSER = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -66,6 +66,11 @@ def links_in(composed: letters.Composed) -> list[str]:
     return [f"/{path}" for path in dict.fromkeys(paths)]
 
 
+def ours_in(composed: letters.Composed) -> list[str]:
+    """The newsletter's own links in the letter."""
+    return [link for link in links_in(composed) if link.startswith("/newsletter/")]
+
+
 def link_to(page: str, composed: letters.Composed) -> str:
     return next(link for link in links_in(composed) if link.startswith(page))
 
@@ -84,7 +89,7 @@ def join(email: str, *interests: str, **more: object) -> Subscriber:
         kind=Enquiry.JOIN,
         address=email,
         interests=list(interests or ("stories",)),
-        consent_text=_words(),
+        consent_text=ConsentText.shown_at(timezone.now()),
         form="page",
         asked_at=timezone.now(),
         **more,
@@ -94,8 +99,3 @@ def join(email: str, *interests: str, **more: object) -> Subscriber:
     confirm(enquiry, Occasion(at=timezone.now(), form="confirm"))
     return Subscriber.objects.get(identity=normalise(email))
 
-
-def _words():  # type: ignore[no-untyped-def]
-    from newsletter.models import ConsentText
-
-    return ConsentText.shown_at(timezone.now())

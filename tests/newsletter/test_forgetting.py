@@ -9,12 +9,10 @@ from newsletter.forgetting import forget_departed, forget_unconfirmed
 from newsletter.models import ConsentEvent, Enquiry, LapsedTally, Subscriber, Suppression
 from tests.make_newsletter import confirm_link, join, sign_up, visitor
 
-DAY = 24 * 3600
 
-
-def test_nothing_stays_of_somebody_who_never_confirmed(db, time_machine):
+def test_nothing_stays_of_somebody_who_never_confirmed(later):
     confirm_link("ghost@example.org")
-    time_machine.shift(7 * DAY + 60)
+    later(days=7, minutes=1)
     assert forget_unconfirmed(timezone.now()) == 1
     for model in (Subscriber, ConsentEvent, Enquiry, OutgoingMail, Link):
         assert not model.objects.exists()
@@ -22,31 +20,31 @@ def test_nothing_stays_of_somebody_who_never_confirmed(db, time_machine):
     assert forget_unconfirmed(timezone.now()) == 0
 
 
-def test_somebody_who_asked_again_lately_stays(db, time_machine):
+def test_somebody_who_asked_again_lately_stays(later):
     confirm_link("slow@example.org")
-    time_machine.shift(6 * DAY)
+    later(days=6)
     link = confirm_link("slow@example.org")
-    time_machine.shift(2 * DAY)
+    later(days=2)
     forget_unconfirmed(timezone.now())
     visitor().post(link)
     assert Subscriber.objects.get().is_on_the_list
 
 
-def test_an_enquiry_nobody_answered_yet_is_not_forgotten(db, time_machine):
+def test_an_enquiry_nobody_answered_yet_is_not_forgotten(later):
     sign_up("patient@example.org")
-    time_machine.shift(8 * DAY)
+    later(days=8)
     forget_unconfirmed(timezone.now())
     assert Enquiry.objects.count() == 1
 
 
-def test_an_address_goes_four_weeks_after_its_owner(reader, time_machine):
+def test_an_address_goes_four_weeks_after_its_owner(reader, later):
     from newsletter.leaving import leave
     from newsletter.occasion import Occasion
 
     leave(reader, Occasion(at=timezone.now(), form="one-click"))
-    time_machine.shift(27 * DAY)
+    later(days=27)
     assert forget_departed(timezone.now()) == 0
-    time_machine.shift(2 * DAY)
+    later(days=2)
     assert forget_departed(timezone.now()) == 1
     reader.refresh_from_db()
     assert (reader.address, reader.identity) == ("", None)
@@ -55,8 +53,8 @@ def test_an_address_goes_four_weeks_after_its_owner(reader, time_machine):
     assert Suppression.objects.against("reader@example.org").exists()
 
 
-def test_readers_on_the_list_are_not_forgotten(reader, time_machine):
-    time_machine.shift(400 * DAY)
+def test_readers_on_the_list_are_not_forgotten(reader, later):
+    later(days=400)
     assert forget_departed(timezone.now()) == 0
     assert forget_unconfirmed(timezone.now()) == 0
 
@@ -83,9 +81,9 @@ def test_erasing_leaves_no_byte_of_the_address(reader):
     assert Suppression.objects.against("reader@example.org").exists()
 
 
-def test_an_erased_person_may_come_back_by_their_own_wish(reader, time_machine):
+def test_an_erased_person_may_come_back_by_their_own_wish(reader, later):
     erasers.named("newsletter").run("reader@example.org")
-    time_machine.shift(DAY + 60)
+    later(days=1, minutes=1)
     visitor().post(confirm_link("reader@example.org"))
     back = Subscriber.objects.get(identity="reader@example.org")
     assert back.is_on_the_list and back.pk != reader.pk

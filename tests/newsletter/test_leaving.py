@@ -82,15 +82,15 @@ def test_undo_puts_the_reader_back_as_before(reader, leave):
     assert reader.evidence.latest("at").form == "undo"
 
 
-def test_undo_works_for_a_day_only(reader, leave, time_machine):
+def test_undo_works_for_a_day_only(reader, leave, later):
     visitor().post(leave)
-    time_machine.shift(25 * 3600)
+    later(hours=25)
     visitor().post(f"{leave}undo/")
     assert not reader.is_on_the_list
 
 
-def test_a_letter_already_under_way_brings_nobody_back(reader, leave, time_machine):
-    time_machine.shift(3600)
+def test_a_letter_already_under_way_brings_nobody_back(reader, leave, later):
+    later(hours=1)
     link = confirm_link("other@example.org")
     assert visitor().post(link).status_code == 303
     other = written(mails_to("other@example.org")[-1])
@@ -101,19 +101,19 @@ def test_a_letter_already_under_way_brings_nobody_back(reader, leave, time_machi
     assert not Subscriber.objects.get(identity="other@example.org").is_on_the_list
 
 
-def test_a_fresh_double_opt_in_lifts_an_own_farewell(reader, leave, time_machine):
+def test_a_fresh_double_opt_in_lifts_an_own_farewell(reader, leave, later):
     Client().post(leave, ONE_CLICK)
     assert Suppression.objects.against(reader.address).exists()
-    time_machine.shift(2 * 24 * 3600)
+    later(days=2)
     visitor().post(confirm_link(reader.address))
     assert reader.is_on_the_list
     assert not Suppression.objects.against(reader.address).exists()
 
 
-def test_not_me_silences_even_the_confirmation(db, time_machine):
+def test_not_me_silences_even_the_confirmation(later):
     link = confirm_link("victim@example.org")
     assert visitor().post(link, {"not_me": "1"})["Location"] == "/newsletter/not-me/"
-    time_machine.shift(2 * 24 * 3600)
+    later(days=2)
     from tests.make_newsletter import answer
 
     sign_up("victim@example.org")

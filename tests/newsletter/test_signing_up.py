@@ -7,7 +7,7 @@ from newsletter.models import ConsentEvent, ConsentText, Enquiry, Subscriber
 from tests.make_newsletter import (
     answer,
     confirm_link,
-    links_in,
+    ours_in,
     mails_to,
     printed,
     sign_up,
@@ -76,7 +76,7 @@ def test_the_confirmation_repeats_no_word_of_the_visitor():
     letter = written(mails_to(READER)[0])
     assert "pills" not in letter.text + letter.html
     assert "Mira" not in letter.text + letter.html
-    assert len(links_in(letter)) == 1
+    assert len(ours_in(letter)) == 1
 
 
 def test_the_footer_form_stands_for_all_that_needs_no_area():
