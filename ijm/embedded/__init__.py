@@ -1,12 +1,10 @@
-"""Placeholder until the launcher lands: uses EMBEDDED_HOST."""
+"""A PostgreSQL of the checkout's own, for when no DATABASE_URL is given.
 
-import os
-from pathlib import Path
+Two clusters, never one: a durable one for the demo, a throw-away one for tests. Knows
+nothing of Django, so that the settings can ask it for a database.
+"""
 
+from ijm.embedded.cluster import discard, ensure, stop
+from ijm.embedded.refusal import DatabaseWontStart
 
-def ensure(kind):
-    return {
-        "HOST": os.environ["EMBEDDED_HOST"],
-        "NAME": "app_" + Path.cwd().name.replace("-", "_"),
-        "USER": "postgres",
-    }
+__all__ = ["DatabaseWontStart", "discard", "ensure", "stop"]

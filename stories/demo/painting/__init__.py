@@ -1,0 +1,1 @@
+"""The demo charity's pictures: places without people, painted by arithmetic."""

@@ -1,0 +1,159 @@
+"""The compose file's proxy, run for real in front of a server that counts."""
+
+import itertools
+import shutil
+import socket
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests import machine
+from tests.ground.conftest import CHECKOUT
+
+pytestmark = pytest.mark.proxy
+PUBLIC = "max-age=0, s-maxage=1"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Site:
+    """A web server that says what it was asked, and how it may be kept."""
+
+    server: ThreadingHTTPServer
+    headers_seen: list[dict[str, str]] = field(default_factory=list)
+    answers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    class Answer(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            site.headers_seen.append(dict(self.headers))
+            body = f"answer {next(site.answers)}".encode()
+            self.send_response(200)
+            keep = PUBLIC if self.path.startswith("/stories/") else "private, no-store"
+            self.send_header("Cache-Control", keep)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_words: object) -> None:
+            pass
+
+    site = Site(ThreadingHTTPServer(("127.0.0.1", 0), Answer))
+    threading.Thread(target=site.server.serve_forever, daemon=True).start()
+    yield site
+    site.server.shutdown()
+    site.server.server_close()
+
+
+@pytest.fixture
+def proxy(site: Site, tmp_path: Path) -> Iterator[str]:
+    """Our configuration with this machine's paths and ports in it; its address."""
+    port = free_port()
+    served = tmp_path / "srv"
+    (served / "static").mkdir(parents=True)
+    (served / "media").mkdir()
+    shutil.copytree("/etc/nginx", tmp_path / "etc", symlinks=True, dirs_exist_ok=True)
+    configuration = (CHECKOUT / "ijm/deploy/nginx.conf").read_text(encoding="utf-8")
+    for written, here in {
+        " /tmp/": f" {tmp_path}/",
+        "web:8000": f"127.0.0.1:{site.server.server_port}",
+        "listen 8080": f"listen 127.0.0.1:{port}",
+        "root /srv": f"root {served}",
+    }.items():
+        assert written in configuration
+        configuration = configuration.replace(written, here)
+    path = tmp_path / "nginx.conf"
+    # pytest's folders are closed to the account that nginx would change to.
+    path.write_text(f"user root;\n{configuration}")
+    command = [str(machine.found("proxy")), "-c", str(path), "-g", "daemon off;"]
+    subprocess.run([*command, "-t"], check=True, capture_output=True)
+    running = subprocess.Popen(command)
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    running.terminate()
+    running.wait(10)
+
+
+def ask(address: str, **headers: str) -> tuple[int, str, dict[str, str]]:
+    asked = urllib.request.Request(address, headers=headers)
+    try:
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            return answer.status, answer.read().decode(), dict(answer.headers)
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read().decode(), dict(refused.headers)
+
+
+def test_a_public_page_is_kept_for_its_second_and_no_longer(proxy: str) -> None:
+    first = ask(f"{proxy}/stories/one/")[1]
+    assert ask(f"{proxy}/stories/one/")[1] == first
+    time.sleep(2.1)  # nginx counts whole seconds
+    assert ask(f"{proxy}/stories/one/")[1] != first
+
+
+def test_what_is_not_public_is_never_kept(proxy: str) -> None:
+    assert ask(f"{proxy}/donor/")[1] != ask(f"{proxy}/donor/")[1]
+
+
+def test_nothing_stale_is_served_when_the_site_is_away(proxy: str, site: Site) -> None:
+    assert ask(f"{proxy}/stories/one/")[0] == 200
+    site.server.shutdown()
+    site.server.server_close()
+    time.sleep(2.1)
+    status, words, headers = ask(f"{proxy}/stories/one/")
+    assert status == 503
+    assert "never taken twice" in words
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_the_site_learns_who_asks_and_for_which_host(proxy: str, site: Site) -> None:
+    ask(f"{proxy}/give/", Host="give.example.org", **{"X-Forwarded-Host": "evil.test"})
+    seen = site.headers_seen[-1]
+    assert seen["Host"] == "give.example.org"
+    assert seen["X-Forwarded-For"] == "127.0.0.1"
+    assert seen["X-Forwarded-Proto"] == "http"
+    assert "X-Forwarded-Host" not in seen
+
+
+def test_hosts_do_not_share_a_page(proxy: str) -> None:
+    one = ask(f"{proxy}/stories/one/", Host="one.example.org")[1]
+    assert ask(f"{proxy}/stories/one/", Host="two.example.org")[1] != one
+
+
+def test_static_files_and_media_come_from_disk(proxy: str, tmp_path: Path) -> None:
+    (tmp_path / "srv/static/site.0123456789ab.css").write_text("a{}")
+    (tmp_path / "srv/static/plain.css").write_text("a{}")
+    (tmp_path / "srv/media/x.html").write_text("<script>1</script>")
+    hashed = ask(f"{proxy}/static/site.0123456789ab.css")[2]
+    assert "immutable" in hashed["Cache-Control"]
+    assert "immutable" not in ask(f"{proxy}/static/plain.css")[2]["Cache-Control"]
+    media = ask(f"{proxy}/media/x.html")[2]
+    assert "sandbox" in media["Content-Security-Policy"]
+    assert media["X-Content-Type-Options"] == "nosniff"
+    assert media["Cache-Control"] == "public, max-age=60"
+
+
+def test_no_path_leads_out_of_the_folders(proxy: str, tmp_path: Path) -> None:
+    (tmp_path / "srv" / "private.txt").write_text("private")
+    for path in ("/media/../private.txt", "/media/%2e%2e/private.txt", "/static../x"):
+        assert "private" != ask(f"{proxy}{path}")[1]
