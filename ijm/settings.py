@@ -46,6 +46,8 @@ ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS") or [
     *([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]),
 ]
 TRUSTED_PROXIES = env.listed("TRUSTED_PROXIES")
+PAGE_CACHE_MB = env.number("PAGE_CACHE_MB", 64)
+PAGE_CACHE_CHECK_MS = env.number("PAGE_CACHE_CHECK_MS", 500, least=1)
 
 INSTALLED_APPS = [
     "ijm",
@@ -67,8 +69,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "ijm.middleware.proxies.TrustedProxies",
-    "csp.middleware.CSPMiddleware",
+    "ijm.middleware.sharing.Sharing",
+    "ijm.middleware.content_policy.ContentPolicy",
     "ijm.middleware.headers.SecurityHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ijm.middleware.origin.CrossOriginGuard",
@@ -77,7 +81,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ijm.middleware.actor.ActorOnRecord",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "ijm.urls"
 WSGI_APPLICATION = "ijm.wsgi.application"
@@ -171,6 +174,7 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60
 X_FRAME_OPTIONS = "DENY"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 from ijm.content_policy import EDITOR_CONFIG, PUBLIC_POLICY  # noqa: E402
 

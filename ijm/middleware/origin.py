@@ -33,5 +33,13 @@ def _comes_from_us(request: HttpRequest) -> bool:
     if site:
         return site in {"same-origin", "none"}
     if origin:
-        return urlsplit(origin).netloc == request.get_host()
+        return _host_of(origin) == request.get_host()
     return settings.SESSION_COOKIE_NAME not in request.COOKIES
+
+
+def _host_of(origin: str) -> str:
+    """Empty for `null`, which sandboxed frames and no-referrer pages send."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
