@@ -69,7 +69,8 @@ def signed_in():
     """`signed_in(person)`: a client with that person's session."""
 
     def sign_in(person: StaffMember) -> Client:
-        client = Client(headers={"sec-fetch-site": "same-origin"})
+        # As a browser says it: the request comes from a page of ours.
+        client = Client(headers={"Sec-Fetch-Site": "same-origin"})
         client.force_login(person)
         return client
 
