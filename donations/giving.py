@@ -103,13 +103,23 @@ def _await(intention: Intention, donor: Donor, now: datetime) -> Payment:
     )
 
 
+def campaign_of(intention: Intention) -> Campaign | None:
+    return Campaign.objects.filter(slug=intention.campaign).first()
+
+
+def fund_of(intention: Intention) -> Fund | None:
+    """The fund chosen, or the campaign's; a code that is not ours is nobody's wish."""
+    if campaign := campaign_of(intention):
+        return campaign.fund
+    funds = Fund.objects.active()
+    return funds.filter(code=intention.fund).first() or funds.first()
+
+
 def _purpose(intention: Intention) -> dict[str, Any]:
-    """What it is for, and the page it began on; a code not ours is nobody's wish."""
-    campaign = Campaign.objects.filter(slug=intention.campaign).first()
-    chosen = Fund.objects.active().filter(code=intention.fund).first()
+    """What it is for, and the page it began on."""
     return {
-        "campaign": campaign,
-        "fund": campaign.fund if campaign else chosen or Fund.objects.general(),
+        "campaign": campaign_of(intention),
+        "fund": fund_of(intention) or Fund.objects.general(),
         "source_path": intention.source_path,
     }
 

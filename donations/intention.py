@@ -7,10 +7,8 @@ import secrets
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
-from django.utils.functional import Promise
-
 from donations.models.giving_option import MONTHLY
-from donations.schedule import Schedule
+from donations.schedule import Schedule, first_gift
 from ijm import links
 from ijm.money import Money
 
@@ -18,8 +16,6 @@ PURPOSE = "give-review"
 REVIEW_LASTS = timedelta(hours=2)
 KEY_SHAPE = re.compile(r"[A-Za-z0-9_-]{22}\Z")
 SLUG_SHAPE = re.compile(r"[-\w]{1,120}\Z")
-
-Words = str | Promise
 
 
 def fresh_key() -> str:
@@ -51,6 +47,16 @@ class Intention:
     def read(cls, token: str) -> "Intention":
         """What `signed` made; raises `links.LinkRefused` when old or not ours."""
         return cls(**json.loads(links.unsign(PURPOSE, token, REVIEW_LASTS)))
+
+    @classmethod
+    def recover(cls, token: str) -> "Intention":
+        """The same, however old: to show it again, never to act on it."""
+        return cls(**json.loads(links.unsign(PURPOSE, token)))
+
+    def planned(self, today: date, notice: timedelta, version: str) -> "Intention":
+        """As it would begin today, under today's words."""
+        first = first_gift(today, self.day, notice).isoformat() if self.day else ""
+        return replace(self, first_due=first, version=version)
 
     @property
     def signed(self) -> str:

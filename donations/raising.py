@@ -22,15 +22,13 @@ WITH ripe AS (
   SELECT * FROM donations_pledge
   WHERE state = 'active' AND raise_on <= %(today)s {{only}}
   ORDER BY raise_on LIMIT {SLICE} FOR UPDATE SKIP LOCKED
-), reach AS (
-  SELECT p.*, {NUMBER_SQL.format(day="%(today)s::date")} AS n,
-    COALESCE((SELECT max(i.seq) FROM donations_instalment i
-      WHERE i.pledge_id = p.id), 0) AS last
-  FROM ripe p
 ), upto AS (
-  SELECT p.*, CASE WHEN {DUE_ON_SQL} >= %(today)s THEN n ELSE n + 1 END + {AHEAD - 1}
-    AS until
-  FROM reach p
+  SELECT p.*,
+    COALESCE((SELECT max(i.seq) FROM donations_instalment i
+      WHERE i.pledge_id = p.id), 0) AS last,
+    (SELECT CASE WHEN {DUE_ON_SQL} >= %(today)s THEN n ELSE n + 1 END + {AHEAD - 1}
+      FROM (SELECT {NUMBER_SQL.format(day="%(today)s::date")} AS n) c) AS until
+  FROM ripe p
 ), wanted AS (
   SELECT p.id, p.currency, p.processor, s.n, {PERIOD_SQL} AS period,
     {DUE_ON_SQL} AS due_on

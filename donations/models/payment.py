@@ -114,6 +114,7 @@ class Payment(HasAmount, Changing):
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         ordering = ["-created_at"]
+        permissions = [("record_payment", _("Can record money that arrived"))]
         indexes = [
             models.Index(fields=["-created_at"], name="payment_newest"),
             models.Index(fields=["-received_on"], name="payment_received"),

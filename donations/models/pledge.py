@@ -117,6 +117,7 @@ class Pledge(Ending, Pausing, Amending, Changing):
         verbose_name = _("pledge")
         verbose_name_plural = _("pledges")
         ordering = ["-created_at"]
+        permissions = [("amend_pledge", _("Can change a pledge for its donor"))]
         indexes = [
             models.Index(
                 fields=["raise_on"],
