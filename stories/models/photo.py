@@ -14,6 +14,9 @@ from stories.models.recognisable import Recognisable
 from stories.models.rendering import Rendering
 from stories.models.showing import Showing
 
+# Not answered yet, or somebody who must consent: never shown, whoever published it.
+GUARDED = ("", Recognisable.SUBJECT)
+
 
 def random_name() -> str:
     """What no one can guess from anything else: names of files and folders."""
@@ -21,9 +24,13 @@ def random_name() -> str:
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
+    def present(self) -> "PhotoQuerySet":
+        """Those that staff may put into a story."""
+        return self.filter(withdrawn_at=None)
+
     def public(self) -> "PhotoQuerySet":
         """Those a page may show, if a public edition refers to them."""
-        return self.filter(withdrawn_at=None)
+        return self.present().exclude(recognisable__in=GUARDED)
 
     def with_files_for_pages(self) -> "PhotoQuerySet":
         return self.only(
@@ -140,7 +147,7 @@ class Photo(Rendering, Showing, Changing):
 
     @property
     def is_public(self) -> bool:
-        return self.withdrawn_at is None
+        return self.withdrawn_at is None and self.recognisable not in GUARDED
 
     @property
     def has_words(self) -> bool:
