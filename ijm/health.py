@@ -139,6 +139,6 @@ _known: set[tuple[str, str]] = set()
 def _unapplied_migrations() -> list[str]:
     """One query; what this release knows is read from disk once a process."""
     if not _known:
-        _known.update(MigrationLoader(None, ignore_no_initial=True).disk_migrations)
+        _known.update(MigrationLoader(None).disk_migrations)
     applied = MigrationRecorder(connection).applied_migrations()
     return sorted(f"{app}.{name}" for app, name in _known - set(applied))

@@ -1,4 +1,4 @@
-"""Where finished pages stand: bounded in bytes, the one longest unasked-for goes first."""
+"""Where finished pages stand: bounded in bytes; the longest unasked-for goes first."""
 
 import threading
 from collections import OrderedDict

@@ -26,7 +26,9 @@ PREFERENCES = Tag(
 )
 LEAVE = Tag(
     "leave_link",
-    _("Address that ends all newsletters"),
+    _("Page that ends all newsletters"),
+    kind="button",
+    label=_("Unsubscribe"),
     sample="https://example.org/newsletter/unsubscribe/…",
 )
 CONFIRM = Tag(

@@ -12,6 +12,7 @@ BLOCK_END = re.compile(r"</(?:p|h[234]|li|blockquote|tr|td|th)>|<br\s*/?>")
 SPACE = re.compile(r"\s+")
 SPOKEN_BY = re.compile(r"<p>\s*[—–]\s*(.+?)</p>\s*</blockquote>", re.DOTALL)
 WORDS_A_MINUTE = 220
+PARAGRAPHS_BEFORE_ASK = 6
 MOST_INDEXED = 200_000  # a tsvector holds at most 1 MB
 
 
@@ -27,6 +28,18 @@ def plain_text(html: str) -> str:
 
 def reading_minutes(text: str) -> int:
     return max(1, round(len(text.split()) / WORDS_A_MINUTE))
+
+
+def parted(html: str) -> tuple[str, str]:
+    """Before and after the place for an ask: past the middle, between two paragraphs.
+
+    A short text is not interrupted: the ask follows it.
+    """
+    ends = [found.end() for found in re.finditer(r"</p>(?=\s*<p>)", html)]
+    if len(ends) < PARAGRAPHS_BEFORE_ASK:
+        return html, ""
+    middle = next((end for end in ends if end >= len(html) * 0.55), ends[-1])
+    return html[:middle], html[middle:]
 
 
 def render(html: str, figure: Callable[[int], str]) -> SafeString:

@@ -59,7 +59,9 @@ def _wrong_time(story: Story, now: datetime) -> list[Problem]:
         return [Problem("embargo", str(_("There is an embargo until %s.")) % day)]
     if story.ends_at and story.ends_at <= now:
         return [
-            Problem("over", _("“Public until” is past. Clear it or choose a later day."))
+            Problem(
+                "over", _("“Public until” is past. Clear it or choose a later day.")
+            )
         ]
     return []
 
@@ -79,14 +81,21 @@ def _address_taken(story: Story, revision: Revision) -> list[Problem]:
 
 def freeze(story: Story, revision: Revision, now: datetime, burn: bool) -> Edition:
     """A public edition of `revision`; the story's last one ends."""
-    photos = list(Photo.objects.public().filter(pk__in=revision.photo_ids))
-    for photo in photos:
+    for photo in Photo.objects.public().filter(pk__in=revision.photo_ids):
         photo.render()
     last = story.live_edition
     if last:
         last.end(Edition.Ended.REPLACED, now)
     _keep_addresses(story, revision["slug"], now, burn)
-    edition = Edition.objects.create(
+    edition = edition_of(story, revision, now)
+    edition.save()
+    show_photos(revision.photo_ids)
+    return edition
+
+
+def edition_of(story: Story, revision: Revision, now: datetime) -> Edition:
+    """What visitors would read, not saved: the preview shows it to staff."""
+    return Edition(
         story=story,
         revision=revision,
         published_at=story.published_at or now,
@@ -98,8 +107,6 @@ def freeze(story: Story, revision: Revision, now: datetime, burn: bool) -> Editi
         **_about(revision),
         **_read(revision),
     )
-    show_photos(revision.photo_ids)
-    return edition
 
 
 def _about(revision: Revision) -> dict[str, Any]:

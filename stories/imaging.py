@@ -111,12 +111,15 @@ def _to_srgb(found: Image.Image) -> Image.Image:
     if not profile or found.mode not in {"RGB", "RGBA", "CMYK", "L"}:
         return found
     try:
-        return ImageCms.profileToProfile(
-            found,
-            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-            ImageCms.createProfile("sRGB"),
-            outputMode="RGBA" if found.mode == "RGBA" else "RGB",
-        ) or found
+        return (
+            ImageCms.profileToProfile(
+                found,
+                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                outputMode="RGBA" if found.mode == "RGBA" else "RGB",
+            )
+            or found
+        )
     except (ImageCms.PyCMSError, OSError, ValueError):
         return found  # an unreadable profile: the colours as they are
 

@@ -1,6 +1,6 @@
 """Draw what browsers and networks want as bitmaps, from the mark in the sprite.
 
-    python docs/look/draw_marks.py     (Pillow, and static/fonts through fonttools)
+python docs/look/draw_marks.py     (Pillow, and static/fonts through fonttools)
 """
 
 import io
@@ -56,13 +56,15 @@ def face(name: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 def share_image() -> Image.Image:
-    """What a network shows for a page without a picture of its own: no name, no face."""
+    """What a network shows for a page without a picture: no name, no face."""
     image = Image.new("RGB", (1200 * 2, 630 * 2), PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 1060, 2400, 1066), INK)
     doorway(draw, 1530, 320, 31, INK, BRICK)
     words = face("newsreader-display", 148)
-    draw.multiline_text((160, 420), "Facts first.\nThen the way out.", INK, words, spacing=30)
+    draw.multiline_text(
+        (160, 420), "Facts first.\nThen the way out.", INK, words, spacing=30
+    )
     return image.resize((1200, 630), Image.Resampling.LANCZOS)
 
 

@@ -30,14 +30,14 @@ def SecurityHeaders(get_response: Answer) -> Answer:
         response.setdefault(
             "Cross-Origin-Resource-Policy", "cross-origin" if lent else "same-origin"
         )
-        if _keeps_its_address(request):
-            response.setdefault("Referrer-Policy", "same-origin")
+        if response.get("Referrer-Policy") != "no-referrer" and _is_untold(request):
+            response["Referrer-Policy"] = "same-origin"
         return response
 
     return answer
 
 
-def _keeps_its_address(request: HttpRequest) -> bool:
+def _is_untold(request: HttpRequest) -> bool:
     """Token pages and those of help tell other sites nothing of where we were.
 
     Not `no-referrer`: under it a browser posts our own forms with `Origin: null`.

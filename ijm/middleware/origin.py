@@ -9,8 +9,8 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -21,7 +21,7 @@ def CrossOriginGuard(get_response: Answer) -> Answer:
         # Django's own CSRF decorators stand down: this has judged already.
         request.csrf_processing_done = True  # type: ignore[attr-defined]
         if request.method not in SAFE and not _comes_from_us(request):
-            return render(request, "403.html", status=403)
+            raise PermissionDenied
         return get_response(request)
 
     return answer

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ijm import generation
+from ijm.admin.bases import AppendOnlyAdmin
 from newsletter.models import ConsentText, Interest
 
 
 @admin.register(ConsentText)
-class ConsentTextAdmin(admin.ModelAdmin):
+class ConsentTextAdmin(AppendOnlyAdmin):
     list_display = ("version", "language", "active_from", "beginning")
     fields = ("words", "language", "active_from")
 
@@ -25,12 +26,6 @@ class ConsentTextAdmin(admin.ModelAdmin):
     @admin.display(description=_("words"))
     def beginning(self, text: ConsentText) -> str:
         return text.words[:80]
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def save_model(
         self, request: HttpRequest, obj: ConsentText, form: Any, change: bool

@@ -2,16 +2,15 @@
 
 from django.contrib import admin
 
-from newsletter.admin.reading import OnlyRead
+from ijm.admin.bases import ReadOnlyAdmin
 from newsletter.models import Enquiry, LapsedTally
 
 
 @admin.register(Enquiry)
-class EnquiryAdmin(OnlyRead, admin.ModelAdmin):
+class EnquiryAdmin(ReadOnlyAdmin):
     list_display = ("asked_at", "address", "kind", "answered_at", "confirmed_at")
     list_filter = ("kind",)
     ordering = ("-pk",)
-    show_full_result_count = False
     fields = (
         "address",
         "kind",
@@ -28,5 +27,5 @@ class EnquiryAdmin(OnlyRead, admin.ModelAdmin):
 
 
 @admin.register(LapsedTally)
-class LapsedTallyAdmin(OnlyRead, admin.ModelAdmin):
+class LapsedTallyAdmin(ReadOnlyAdmin):
     list_display = ("day", "count")

@@ -1,4 +1,4 @@
-"""Rows that staff read and code writes."""
+"""Rows beside a row, that staff read and code writes."""
 
 from typing import Any
 
@@ -6,8 +6,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 
-class OnlyRead:
-    """For admins and inlines: nothing is added, changed or deleted by hand."""
+class ReadOnlyInline(admin.TabularInline):
+    """Nothing is added, changed or deleted by hand."""
+
+    extra = 0
+    can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -17,9 +20,3 @@ class OnlyRead:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-class ReadOnlyInline(OnlyRead, admin.TabularInline):
-    extra = 0
-    can_delete = False
-    show_change_link = False

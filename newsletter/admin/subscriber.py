@@ -11,7 +11,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.admin.reading import OnlyRead, ReadOnlyInline
+from ijm.admin.bases import ReadOnlyAdmin
+from newsletter.admin.reading import ReadOnlyInline
 from newsletter.admin.reason import ask_reason
 from newsletter.leaving import leave_on_request
 from newsletter.models import ConsentEvent, Subscriber, Subscription
@@ -59,12 +60,11 @@ class OnTheListFilter(admin.SimpleListFilter):
 
 
 @admin.register(Subscriber)
-class SubscriberAdmin(OnlyRead, admin.ModelAdmin):
+class SubscriberAdmin(ReadOnlyAdmin):
     list_display = ("__str__", "gets", "country", "postcode", "confirmed_at")
     list_filter = (OnTheListFilter,)
     search_fields = ("identity",)
     search_help_text = _("How the address begins, or all of it.")
-    show_full_result_count = False
     inlines = (SubscriptionInline, EvidenceInline)
     change_form_template = "newsletter/admin/subscriber.html"
     fields = (

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ijm.addresses import EmailAddressField
+from ijm.admin.bases import LongListAdmin
 from newsletter.admin.reason import ask_reason
 from newsletter.models import Suppression
 
@@ -37,13 +38,12 @@ class SuppressionForm(forms.ModelForm):
 
 
 @admin.register(Suppression)
-class SuppressionAdmin(admin.ModelAdmin):
+class SuppressionAdmin(LongListAdmin):
     list_display = ("since", "reason", "scope", "lifted_at", "by", "note")
     list_filter = ("reason", "scope")
     list_select_related = ("by",)
     search_fields = ("digest",)
     search_help_text = _("A whole email address.")
-    show_full_result_count = False
     change_form_template = "newsletter/admin/suppression.html"
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:

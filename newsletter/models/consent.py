@@ -74,13 +74,17 @@ class ConsentText(AppendOnly):
 
     @classmethod
     def shown_at(cls, now: datetime, language: str = "") -> "ConsentText":
-        """The newest that was shown at `now`, in this language or the house's."""
+        """The newest that was shown at `now`, in this language or the house's.
+
+        A form is never without words: were all still to come, the first stands.
+        """
         shown = cls.objects.filter(active_from__lte=now)
         newest = shown.order_by("-active_from", "-version")
         return (
             newest.filter(language=language).first()
             or newest.filter(language=settings.LANGUAGE_CODE).first()
-            or newest[0]
+            or newest.first()
+            or cls.objects.earliest("active_from")
         )
 
 

@@ -337,6 +337,12 @@ class Migration(migrations.Migration):
                 ),
                 ("files", models.JSONField(default=dict, editable=False)),
                 (
+                    "rendered_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="all sizes made"
+                    ),
+                ),
+                (
                     "received_at",
                     models.DateTimeField(
                         default=django.utils.timezone.now, verbose_name="received"
@@ -1279,6 +1285,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="photo",
             index=models.Index(fields=["-received_at"], name="photo_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="photo",
+            index=models.Index(
+                condition=models.Q(("rendered_at", None)),
+                fields=["-received_at"],
+                name="photo_unfinished",
+            ),
         ),
         migrations.AddConstraint(
             model_name="photo",

@@ -66,7 +66,9 @@ class FormerAddress(models.Model):
                 | Q(story__isnull=False, target="")
                 | (Q(story=None) & ~Q(target="")),
                 name="former_address_leads_to_one",
-                violation_error_message=_("Choose a story or write a path: one of them."),
+                violation_error_message=_(
+                    "Choose a story or write a path: one of them."
+                ),
             ),
         ]
 

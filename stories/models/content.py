@@ -117,9 +117,7 @@ class Content(models.Model):
     case_strip = models.JSONField(
         _("case strip"), default=list, blank=True, validators=[validate_case_strip]
     )
-    ask = models.CharField(
-        _("ask"), max_length=5, choices=Ask, default=Ask.TOPIC
-    )
+    ask = models.CharField(_("ask"), max_length=5, choices=Ask, default=Ask.TOPIC)
     ask_text = models.CharField(
         _("words of the ask"),
         max_length=240,

@@ -42,9 +42,7 @@ class EditionQuerySet(Searching, models.QuerySet["Edition"]):
 
     def for_cards(self) -> "EditionQuerySet":
         """What lists need: never the body."""
-        return self.select_related("hero").defer(
-            "body", "links", "case_strip", "how_told", "ask"
-        )
+        return self.defer("body", "links", "case_strip", "how_told", "ask")
 
     def photo_ids(self) -> "models.QuerySet[Any, Any]":
         return self.annotate(photo=Func("photo_ids", function="unnest")).values("photo")
@@ -115,6 +113,9 @@ class Edition(models.Model):
     )
 
     objects = EditionManager()
+
+    # Hung by `reading.photos_of`: a photo can vanish while the edition stands.
+    public_hero: "Photo | None" = None
 
     class Meta:
         verbose_name = _("edition")
@@ -190,9 +191,9 @@ class Edition(models.Model):
         still = self.public_until is None or self.public_until > now
         return still and self.ended_at is None and self.published_at <= now
 
-    @property
-    def public_hero(self) -> "Photo | None":
-        return self.hero if self.hero and self.hero.is_public else None
+    def hang(self, photo: "Photo | None") -> None:
+        """Give it the photo a page may show, found for many editions at once."""
+        self.public_hero = photo
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

@@ -52,7 +52,9 @@ class Photo(Rendering, Showing, Changing):
     decorative = models.BooleanField(
         _("decorative"),
         default=False,
-        help_text=_("It says nothing that the text does not say; screen readers skip it."),
+        help_text=_(
+            "It says nothing that the text does not say; screen readers skip it."
+        ),
     )
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     credit = models.CharField(
@@ -79,6 +81,7 @@ class Photo(Rendering, Showing, Changing):
     )
     # What pages need of the renditions, so that they read one row a photo.
     files = models.JSONField(default=dict, editable=False)
+    rendered_at = models.DateTimeField(_("all sizes made"), null=True, editable=False)
     received_at = models.DateTimeField(_("received"), default=timezone.now)
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -101,12 +104,22 @@ class Photo(Rendering, Showing, Changing):
 
     objects = PhotoQuerySet.as_manager()
 
+    # Where its files are fetched; a preview for staff puts its own address here.
+    shown_under = ""
+
     class Meta:
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         ordering = ["-received_at", "-pk"]
         permissions = [("withdraw_photo", "Can withdraw a photo")]
-        indexes = [models.Index(fields=["-received_at"], name="photo_newest")]
+        indexes = [
+            models.Index(fields=["-received_at"], name="photo_newest"),
+            models.Index(
+                fields=["-received_at"],
+                name="photo_unfinished",
+                condition=models.Q(rendered_at=None),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(decorative=True) | models.Q(alt=""),

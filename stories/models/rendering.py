@@ -1,13 +1,15 @@
 """Making a photo's renditions, from its master, into the private storage."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import models, transaction
+from django.utils import timezone
 
 from stories import imaging
-from stories.models.rendition import CUTS, NEEDED, Cut, Rendition
+from stories.models.rendition import CUTS, FORMATS, NEEDED, Cut, Rendition
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -24,6 +26,7 @@ class Rendering(models.Model):
     focal_x: int
     focal_y: int
     files: dict[str, Any]
+    rendered_at: datetime | None
 
     class Meta:
         abstract = True
@@ -105,7 +108,8 @@ class Rendering(models.Model):
             rows = listed.setdefault(row.cut, {}).setdefault(row.format, [])
             rows.append([row.width, row.height, row.name])
         self.files = listed
-        self.save(update_fields=["files"])
+        self.rendered_at = None if self._missing(FORMATS) else timezone.now()
+        self.save(update_fields=["files", "rendered_at"])
 
 
 def _forget(names: list[str]) -> None:

@@ -25,6 +25,7 @@ CUTS = (
 )
 # A story is published only when these exist; AVIF is slow and follows.
 NEEDED = ("jpeg", "webp")
+FORMATS = (*NEEDED, "avif")
 
 
 class Rendition(models.Model):

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 class StoryQuerySet(PublishingQuerySet, models.QuerySet["Story"]):
-    pass
+    def showing(self, photo: int) -> "StoryQuerySet":
+        """Stories whose working copy uses the photo."""
+        return self.filter(Q(hero=photo) | Q(body__contains=f'data-photo="{photo}"'))
 
 
 class Story(Publishing, Withdrawing, Revising, Content, Changing):
@@ -29,9 +31,7 @@ class Story(Publishing, Withdrawing, Revising, Content, Changing):
         STORY = "story", _("story")
         PAGE = "page", _("page, like “About us”")
 
-    kind = models.CharField(
-        _("kind"), max_length=5, choices=Kind, default=Kind.STORY
-    )
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.STORY)
     translation_of = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

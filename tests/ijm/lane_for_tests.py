@@ -1,7 +1,7 @@
 """A process of its own that works a lane with one chore made for a test.
 
-`python -m tests.ijm.lane_for_tests SECONDS EVERY LEASE`: the chore prints when it begins
-and ends, and lasts SECONDS. Times are of the machine's monotonic clock.
+`python -m tests.ijm.lane_for_tests SECONDS EVERY LEASE`: the chore prints when it
+begins and ends, and lasts SECONDS. Times are of the machine's monotonic clock.
 """
 
 import os

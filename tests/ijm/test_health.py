@@ -61,10 +61,10 @@ def test_late_things_are_listed_but_only_strictness_makes_them_503(
 
 
 def test_without_its_database_it_is_not_ready(client, db, monkeypatch) -> None:
-    def away() -> Any:
+    def away(_recorder: Any) -> Any:
         raise OperationalError("no route to 10.0.0.7")
 
-    monkeypatch.setattr(health.connection, "cursor", away)
+    monkeypatch.setattr(health.MigrationRecorder, "applied_migrations", away)
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["problem"] == "The database does not answer."

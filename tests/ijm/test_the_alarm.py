@@ -1,4 +1,4 @@
-"""The keeper hears from the web process when something is late, once a day and cause."""
+"""The keeper hears from the web process what is late, once a day and cause."""
 
 from datetime import timedelta
 from typing import Any

@@ -28,9 +28,7 @@ class Said:
         return UNPACK[self.headers.get("Content-Encoding", "")](self.sent).decode()
 
 
-def ask(
-    application: Callable[..., Iterable[bytes]], address: str, **more: Any
-) -> Said:
+def ask(application: Callable[..., Iterable[bytes]], address: str, **more: Any) -> Said:
     """GET `address`; `more` are names of the environ, `Host` the canonical one."""
     path, _mark, query = address.partition("?")
     environ = {

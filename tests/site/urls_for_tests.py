@@ -11,7 +11,7 @@ from django.http import (
     HttpResponsePermanentRedirect,
     StreamingHttpResponse,
 )
-from django.shortcuts import render
+from django.template import engines
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -33,7 +33,8 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def with_context(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/for_tests.html")
+    words = "<title>{{ site.name }}</title><p>{{ canonical_url }} {{ mode }}</p>"
+    return HttpResponse(engines["django"].from_string(words).render({}, request))
 
 
 def small(_request: HttpRequest) -> HttpResponse:
@@ -45,8 +46,9 @@ def big(_request: HttpRequest) -> HttpResponse:
 
 
 def lapsing(_request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(f"{next(renderings)}")
-    response.public_until = timezone.now() + timedelta(seconds=1)
+    until = timezone.now() + timedelta(seconds=1)
+    response = HttpResponse(f"{until.timestamp()}")
+    response.public_until = until
     return response
 
 

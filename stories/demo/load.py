@@ -1,0 +1,5 @@
+"""Fills the demo with its stories."""
+
+
+def load() -> None:
+    pass
