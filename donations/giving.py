@@ -86,7 +86,7 @@ def _promise(intention: Intention, donor: Donor, now: datetime) -> Pledge:
     pledge.terms.create(
         amount_minor=intention.amount_minor, effective=DateRange(today, None)
     )
-    pledge.changes.record("made", now, detail=str(intention.amount))
+    pledge.note("made", now, detail=str(intention.amount))
     raise_instalments(today, pledge)
     return pledge
 

@@ -6,6 +6,8 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
+from donations.agreed_words import VERSION
+from donations.intention import Intention
 from donations.models import (
     Donor,
     Fund,
@@ -117,3 +119,18 @@ def once(amount: str = "50", **changed: str) -> dict[str, str]:
     return answers(
         frequency="once", amount_once="own", own_once=amount, day="", **changed
     )
+
+
+def an_intention(**changed: Any) -> Intention:
+    filled: dict[str, Any] = {
+        "frequency": "monthly",
+        "amount_minor": 3000,
+        "currency": "AUD",
+        "name": "Amara Okafor",
+        "email": "amara@example.org",
+        "day": 31,
+        "first_due": "2099-01-31",
+        "key": "k" * 22,
+        "version": VERSION,
+    }
+    return Intention(**{**filled, **changed})

@@ -29,7 +29,7 @@ class Amending:
             self.hold()
             self._agree(amount, today, str(by or ""))
             self.fit_instalments(today)
-            self.changes.record("amount", now, by, reason, str(amount))
+            self.note("amount", now, by, reason, str(amount))
 
     def change_day(
         self: "Pledge",
@@ -53,7 +53,7 @@ class Amending:
                     tried_on = moved if row.next_attempt_on else None
                     row.change(due_on=moved, next_attempt_on=tried_on)
             self.fit_instalments(today)
-            self.changes.record("day", now, by, reason, str(day))
+            self.note("day", now, by, reason, str(day))
 
     def fit_instalments(self: "Pledge", today: date) -> None:
         """Make untouched instalments say what terms and pauses say now."""

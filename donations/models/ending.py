@@ -29,7 +29,7 @@ class Ending:
                 ended_reason="staff" if by else "donor asked",
             )
             self.instalments.open().update(state="cancelled", next_attempt_on=None)
-            self.changes.record("cancelled", now, by=by, reason=reason)
+            self.note("cancelled", now, by=by, reason=reason)
             if self.donor.email:
                 mail.post(
                     "pledge-cancelled",

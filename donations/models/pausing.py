@@ -37,7 +37,7 @@ class Pausing:
             self.pauses.create(during=DateRange(today, until))
             self.instalments.open().update(next_attempt_on=None)
             self.fit_instalments(today)
-            self.changes.record("paused", now, by, reason, until.isoformat())
+            self.note("paused", now, by, reason, until.isoformat())
 
     def resume(
         self: "Pledge", now: datetime, by: StaffMember | None = None, reason: str = ""
@@ -47,7 +47,7 @@ class Pausing:
             self.hold()
             self._end_pauses(today)
             self.fit_instalments(today)
-            self.changes.record("resumed", now, by, reason)
+            self.note("resumed", now, by, reason)
 
     def pause_at(self: "Pledge", day: date) -> "PledgePause | None":
         """The pause that holds on `day`, or the next one to come."""

@@ -19,7 +19,7 @@ from donations.models.ending import Ending
 from donations.models.fund import Campaign, Fund
 from donations.models.pausing import Pausing
 from donations.schedule import Schedule
-from ijm.models import Changing
+from ijm.models import Changing, StaffMember
 from ijm.money import Money
 
 ENDED = ("cancelled", "completed")
@@ -200,3 +200,14 @@ class Pledge(Ending, Pausing, Amending, Changing):
         """The newest amount agreed."""
         terms = self.terms.order_by(F("effective").desc()).first()
         return Money(terms.amount_minor, self.currency) if terms else None
+
+    def note(
+        self,
+        verb: str,
+        at: datetime,
+        by: StaffMember | None = None,
+        reason: str = "",
+        detail: str = "",
+    ) -> None:
+        """Write into its history; `by` is None for the donor."""
+        self.changes.create(verb=verb, at=at, by=by, reason=reason, detail=detail)

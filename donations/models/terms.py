@@ -1,6 +1,6 @@
 """What a pledge promises, over time: amounts in force, pauses, and who changed what."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -94,18 +94,6 @@ class PledgePause(Changing):
         return self.during.lower <= day < self.during.upper
 
 
-class PledgeChangeQuerySet(models.QuerySet["PledgeChange"]):
-    def record(
-        self,
-        verb: str,
-        at: datetime,
-        by: StaffMember | None = None,
-        reason: str = "",
-        detail: str = "",
-    ) -> "PledgeChange":
-        return self.create(verb=verb, at=at, by=by, reason=reason, detail=detail)
-
-
 class PledgeChange(AppendOnly):
     """Who did what to a pledge, when and why. `by` is empty for the donor."""
 
@@ -131,8 +119,6 @@ class PledgeChange(AppendOnly):
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     at = models.DateTimeField(_("when"), default=timezone.now)
-
-    objects = PledgeChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change of a pledge")

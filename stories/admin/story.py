@@ -21,7 +21,7 @@ from stories.models import RelatedLink, RelatedStory, Story
 class RelatedLinkInline(admin.TabularInline):
     model = RelatedLink
     extra = 0
-    fields = ("title", "url", "position")
+    fields = ("title", "url", "source", "position")
 
 
 class RelatedStoryInline(admin.TabularInline):
@@ -87,7 +87,7 @@ FIELDSETS = (
     (_("Beside the text"), {"fields": ("hero", "byline", "case_strip")}),
     (
         _("What it asks for"),
-        {"fields": ("ask", "ask_text", "ask_fund", "ask_amounts")},
+        {"fields": ("ask", "ask_heading", "ask_text", "ask_fund", "ask_amounts")},
     ),
     (
         _("When, where, in which language"),

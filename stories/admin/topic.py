@@ -38,4 +38,4 @@ class TopicAdmin(LastingAddressAdmin):
 
 @admin.register(Place)
 class PlaceAdmin(LastingAddressAdmin):
-    fields = ("name", "slug", "introduction")
+    fields = ("name", "slug", "introduction", "aliases")

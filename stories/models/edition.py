@@ -87,7 +87,7 @@ class Edition(models.Model):
     place_names = ArrayField(models.CharField(max_length=60), default=list)
     case_strip = models.JSONField(default=list)
     how_told = models.TextField(blank=True)
-    # {} the usual ask; {"none": true}; or text, fund, amounts (minor units).
+    # {} the usual ask; {"none": true}; or heading, text, fund, amounts (minor units).
     ask = models.JSONField(default=dict)
     links = models.JSONField(default=list)
     canonical_elsewhere = models.URLField(blank=True)

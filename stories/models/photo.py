@@ -1,6 +1,7 @@
 """A picture as we keep it: clean pixels in private, its words, its choices."""
 
 import secrets
+from datetime import datetime
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -31,6 +32,17 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
     def public(self) -> "PhotoQuerySet":
         """Those a page may show, if a public edition refers to them."""
         return self.present().exclude(recognisable__in=GUARDED)
+
+    def used(self, now: datetime) -> "PhotoQuerySet":
+        """Public ones that a public edition or the home page shows."""
+        from stories.models.edition import Edition  # refers to Photo
+        from stories.models.home import HomePage
+
+        editions = Edition.objects.public(now).photo_ids()
+        appeals = HomePage.objects.exclude(appeal_photo=None).values("appeal_photo")
+        return self.public().filter(
+            models.Q(pk__in=editions) | models.Q(pk__in=appeals)
+        )
 
     def with_files_for_pages(self) -> "PhotoQuerySet":
         return self.only(
