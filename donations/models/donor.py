@@ -22,8 +22,10 @@ class DonorQuerySet(models.QuerySet["Donor"]):
     def at(self, address: str) -> "DonorQuerySet":
         """Rows that carry this address, proved or only typed."""
         wanted = addresses.normalise(address)
-        return self.alias(_address=Lower("email")).filter(_address=wanted).exclude(
-            email=""
+        return (
+            self.alias(_address=Lower("email"))
+            .filter(_address=wanted)
+            .exclude(email="")
         )
 
     def to_write_to(self, address: str) -> "Donor | None":

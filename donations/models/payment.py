@@ -35,12 +35,6 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         """Gifts promised by bank transfer whose money has not been recorded."""
         return self.filter(state=Payment.CREATED, processor="offline")
 
-    def unmatched(self) -> "PaymentQuerySet":
-        """Money that came with no promise: settled, with no reference of ours."""
-        return self.settled().filter(
-            instalment=None, reference=None, processor="offline"
-        )
-
 
 @pghistory.track()
 class Payment(HasAmount, Changing):
@@ -70,7 +64,10 @@ class Payment(HasAmount, Changing):
         _("reference"), max_length=12, unique=True, null=True, blank=True
     )
     donor = models.ForeignKey(
-        Donor, verbose_name=_("donor"), on_delete=models.PROTECT, related_name="payments"
+        Donor,
+        verbose_name=_("donor"),
+        on_delete=models.PROTECT,
+        related_name="payments",
     )
     instalment = models.ForeignKey(
         Instalment,
