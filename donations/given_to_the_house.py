@@ -1,4 +1,4 @@
-"""What donations contribute: panels under stories, lines on the desk, chores, rights."""
+"""What donations contribute: story panels, lines on the desk, chores, rights."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

@@ -16,7 +16,7 @@ class NothingFound(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a reference names: a pledge and its open instalments, or one awaited gift."""
+    """What a reference names: a pledge with its instalments, or one awaited gift."""
 
     pledge: Pledge | None = None
     payment: Payment | None = None

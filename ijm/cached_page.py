@@ -1,4 +1,4 @@
-"""One finished page: its bytes in three encodings, and the headers that go with each."""
+"""One finished page: its bytes in three encodings, and the headers of each."""
 
 import gzip
 import hashlib

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ijm.contributions import Chore, chores, late_checks
+from ijm.contributions import Chore, Words, chores, late_checks
 from ijm.models.chore_run import ChoreRun
 from ijm.models.installation import Installation
 from ijm.models.mail import OutgoingMail
@@ -65,7 +65,7 @@ def broken() -> str | None:
     return f"Migrations are not applied: {', '.join(missing)}." if missing else None
 
 
-def late_things(now: datetime) -> list[str]:
+def late_things(now: datetime) -> list[Words]:
     """What should have happened by now and has not, a sentence each."""
     return [late.sentence for late in late_causes(now)]
 

@@ -32,6 +32,7 @@ def post(
 
     The words are made while sending, so no token ever lies in the database.
     """
+    kind = ContentType.objects.get_for_model(about) if about else None
     letters.named(letter)  # an unknown name fails here, in the causing transaction
     OutgoingMail.objects.bulk_create(
         [
@@ -40,7 +41,7 @@ def post(
                 letter=letter,
                 recipient=to,
                 language=language,
-                content_type=about and ContentType.objects.get_for_model(about),
+                content_type=kind,
                 object_id=str(about.pk) if about else "",
                 extra=dict(extra or {}),
             )

@@ -33,7 +33,9 @@ def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
     size = default_storage.size(name)
     etag = f'"{changed.timestamp():.6f}-{size}"'
     seconds = int(changed.timestamp())
-    response = get_conditional_response(request, etag=etag, last_modified=seconds)
+    response: HttpResponseBase | None = get_conditional_response(
+        request, etag=etag, last_modified=seconds
+    )
     if response is None:
         file = default_storage.open(name)
         response = FileResponse(file, content_type=kind, headers={"ETag": etag})

@@ -157,7 +157,7 @@ class FileTransport:
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             unfinished = self._folder / f".{name}.{os.getpid()}"
-            unfinished.write_bytes(content.as_bytes(linesep="\r\n"))
+            unfinished.write_bytes(content.as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
             unfinished.rename(self._folder / name)
         except OSError as full:
             raise Unreachable(_sentence(full)) from full

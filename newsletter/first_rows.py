@@ -1,8 +1,7 @@
 """The rows a newsletter cannot be without: three interests, and words to agree to."""
 
+from datetime import UTC, datetime
 from typing import Any
-
-from django.utils import timezone
 
 from newsletter.models import ConsentText, Interest
 
@@ -26,6 +25,12 @@ INTERESTS = (
         False,
     ),
 )
+# In force from the beginning, so that whatever is added later takes their place.
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+GIFT_WORDS = (
+    "Email me what my gift helps to make possible, and stories of the work. Each email "
+    "has a link to leave at once."
+)
 WORDS = (
     "We will write to you by email about what you choose here, and about nothing else. "
     "Each email has a link to leave at once. We never pass your address on, and we do "
@@ -46,4 +51,5 @@ def write_first_rows(**_signal: Any) -> None:
             },
         )
     if not ConsentText.objects.exists():
-        ConsentText.add(WORDS, active_from=timezone.now())
+        ConsentText.add(WORDS, active_from=BEGINNING)
+        ConsentText.add(GIFT_WORDS, active_from=BEGINNING, place=ConsentText.Place.GIFT)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ijm.addresses import EmailAddressField
 from newsletter import countries
-from newsletter.joining import words_shown
+from newsletter.enquiring import ask_to_join, without_area, words_shown
 from newsletter.models import Enquiry, Interest
-from newsletter.occasion import Occasion, own_path
+from newsletter.occasion import Occasion
 
 NO_NULL = {
     "null_characters_not_allowed": _(
@@ -115,31 +115,23 @@ class SignUpForm(AreaForm):
 
     def clean(self) -> dict[str, Any]:
         if self.data.get("form") == FOOTER and "interests" in self.errors:
-            del self._errors["interests"]  # type: ignore[index]
-            self.cleaned_data["interests"] = footer_interests(self.known)
+            self.errors.pop("interests")
+            self.cleaned_data["interests"] = without_area()
         return super().clean()
 
     def enquire(self, occasion: Occasion) -> None:
         """One row, whoever the address belongs to."""
         language = get_language() or ""
         shown = str(self.data.get("consent_text", ""))
-        Enquiry.objects.create(
-            kind=Enquiry.JOIN,
-            address=self.cleaned_data["email"],
-            interests=self.cleaned_data["interests"],
+        ask_to_join(
+            self.cleaned_data["email"],
+            self.cleaned_data["interests"],
+            occasion,
+            words=words_shown(shown, occasion.at, language),
+            language=language,
             country=self.cleaned_data["country"],
             postcode=self.cleaned_data["postcode"],
-            language=language,
-            consent_text=words_shown(shown, occasion.at, language),
-            form=occasion.form,
-            source_path=own_path(str(self.data.get("source_path", ""))),
-            network=occasion.network,
-            asked_at=occasion.at,
         )
-
-
-def footer_interests(known: list[Interest]) -> list[str]:
-    return [each.slug for each in known if not each.needs_area]
 
 
 class LostLinkForm(forms.Form):

@@ -50,7 +50,7 @@ def escaped(text: str) -> str:
 
 
 def fold(line: str) -> Iterator[str]:
-    """Pieces of at most 75 octets, none cutting a letter; all but the first indented."""
+    """Pieces of at most 75 octets, cutting no letter; all but the first indented."""
     piece = ""
     for letter in line:
         if len((piece + letter).encode()) > 75:

@@ -4,15 +4,15 @@ Pages only write an `Enquiry`; who is known here is looked up by the worker and 
 by mail alone, to the owner of the address.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
-from ijm import limits, mail
+from ijm import mail
 from ijm.addresses import normalise
+from newsletter.letter_limits import may_write_to
 from newsletter.models import (
     ConsentEvent,
-    ConsentText,
     Enquiry,
     LawfulBasis,
     Subscriber,
@@ -22,11 +22,6 @@ from newsletter.occasion import Occasion
 from newsletter.subscribing import begin, settle_area, story_at
 
 AT_ONCE = 200
-LETTER_LIMITS = (
-    ("newsletter.letter.soon", 1, timedelta(minutes=10)),
-    ("newsletter.letter.day", 3, timedelta(days=1)),
-)
-DOMAIN_LIMIT = ("newsletter.letter.domain", 50, timedelta(hours=1))
 
 
 class HasLeft(Exception):
@@ -58,7 +53,7 @@ def _answer_next(now: datetime) -> bool:
 def _answer_lost_link(enquiry: Enquiry) -> None:
     subscriber = Subscriber.objects.with_address(enquiry.address).first()
     known = subscriber is not None and subscriber.is_on_the_list
-    if subscriber and known and _may_write_to(enquiry.address, "lost-link"):
+    if subscriber and known and may_write_to(enquiry.address, "lost-link"):
         mail.post(
             "newsletter-lost-link",
             to=subscriber.address,
@@ -81,7 +76,7 @@ def _answer_wish_to_join(enquiry: Enquiry) -> None:
         words=enquiry.consent_text,
         source_story=story_at(enquiry.source_path),
     )
-    if not _may_write_to(enquiry.address, "join"):
+    if not may_write_to(enquiry.address, "join"):
         _fold_into_earlier(enquiry)
     elif subscriber.is_on_the_list:
         _post_already_on_list(enquiry, subscriber)
@@ -111,44 +106,9 @@ def _occasion_of(enquiry: Enquiry) -> Occasion:
     )
 
 
-def _may_write_to(address: str, letter: str) -> bool:
-    """Counted in our own transaction: where the letter is undone, so is the count."""
-    inbox = _inbox(address)
-    domain = inbox.partition("@")[2]
-    tries = [
-        limits.allow(scope, f"{letter}:{inbox}", times, per)
-        for scope, times, per in LETTER_LIMITS
-    ]
-    scope, times, per = DOMAIN_LIMIT
-    # Large providers' domains are half the world: only small ones can be flooded.
-    if domain not in LARGE_DOMAINS:
-        tries.append(limits.allow(scope, domain, times, per))
-    return all(tries)
-
-
-LARGE_DOMAINS = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com yahoo.com.au "
-    "icloud.com me.com bigpond.com optusnet.com.au proton.me protonmail.com aol.com "
-    "gmx.com gmx.net gmx.de web.de".split()
-)
-
-
-def _inbox(address: str) -> str:
-    """Where mail to `address` ends up: without plus tag, and Gmail's dots."""
-    local, _at, domain = normalise(address).rpartition("@")
-    local = local.partition("+")[0]
-    if domain in {"gmail.com", "googlemail.com"}:
-        local = local.replace(".", "")
-    return f"{local}@{domain}"
-
-
 def _fold_into_earlier(enquiry: Enquiry) -> None:
     """Too soon for another letter: the one already sent confirms the newer choice."""
-    earlier = (
-        Enquiry.objects.open_for(enquiry.subscriber)  # type: ignore[arg-type]
-        .exclude(pk=enquiry.pk)
-        .last()
-    )
+    earlier = Enquiry.objects.open_for(enquiry.asker).exclude(pk=enquiry.pk).last()
     if earlier is not None:
         earlier.change(
             interests=enquiry.interests,
@@ -183,8 +143,7 @@ def _post_confirmation(enquiry: Enquiry) -> None:
 def confirm(enquiry: Enquiry, occasion: Occasion) -> Subscriber:
     """The button was pressed. A second press changes nothing; see `HasLeft`."""
     enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
-    subscriber = enquiry.subscriber
-    assert subscriber is not None  # only answered enquiries have a link
+    subscriber = enquiry.asker
     if enquiry.confirmed_at:
         if not subscriber.is_on_the_list:
             raise HasLeft
@@ -216,12 +175,3 @@ def _join(subscriber: Subscriber, enquiry: Enquiry, occasion: Occasion) -> None:
             cause=f"newsletter-welcome:{enquiry.pk}",
             language=subscriber.language,
         )
-
-
-def words_shown(pk: str, now: datetime, language: str) -> ConsentText:
-    """The version a form said it showed, or the one that it must have shown."""
-    if pk.isascii() and pk.isdigit() and len(pk) < 10:
-        shown = ConsentText.objects.filter(pk=int(pk), active_from__lte=now).first()
-        if shown is not None:
-            return shown
-    return ConsentText.shown_at(now, language)

@@ -13,7 +13,7 @@ from newsletter.models import (
     Suppression,
 )
 from newsletter.occasion import Occasion
-from newsletter.subscribing import begin, end, settle_area
+from newsletter.subscribing import begin, end
 
 UNDO_WITHIN = timedelta(days=1)
 Kind, Ended, Reason = ConsentEvent.Kind, Subscription.Ended, Suppression.Reason
@@ -24,9 +24,7 @@ def leave(
     subscriber: Subscriber, occasion: Occasion, keep: list[str] | None = None
 ) -> None:
     """End all that the reader does not keep. Nothing on: nothing to record."""
-    _end_all_but(
-        subscriber, keep or [], occasion, Kind.WITHDRAWN, Ended.UNSUBSCRIBED
-    )
+    _end_all_but(subscriber, keep or [], occasion, Kind.WITHDRAWN, Ended.UNSUBSCRIBED)
 
 
 @transaction.atomic
@@ -59,8 +57,7 @@ def _close_the_door(subscriber: Subscriber, reason: str, occasion: Occasion) -> 
 @transaction.atomic
 def object_(enquiry: Enquiry, occasion: Occasion) -> None:
     """“This was not me”: never write to this address again, not even to confirm."""
-    subscriber = enquiry.subscriber
-    assert subscriber is not None  # only answered enquiries have a link
+    subscriber = enquiry.asker
     ended = end(
         subscriber, subscriber.current_interests(), Ended.UNSUBSCRIBED, occasion.at
     )

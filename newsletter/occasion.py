@@ -26,7 +26,13 @@ class Occasion:
 
     @classmethod
     def of(cls, request: HttpRequest, form: str, at: datetime) -> "Occasion":
-        return cls(at=at, form=form, network=network_mark(request))
+        """A form field `source_path` says on which page a form stood."""
+        return cls(
+            at=at,
+            form=form,
+            source_path=own_path(request.POST.get("source_path", "")),
+            network=network_mark(request),
+        )
 
     def record(
         self,

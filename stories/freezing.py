@@ -112,8 +112,8 @@ def edition_of(story: Story, revision: Revision, now: datetime) -> Edition:
 def _about(revision: Revision) -> dict[str, Any]:
     topics = list(Topic.objects.filter(pk__in=revision["topics"]))
     places = list(Place.objects.filter(pk__in=revision["places"]))
-    aliases = [alias for topic in topics for alias in topic.aliases]
     names = [each.name for each in (*topics, *places)]
+    aliases = [alias for each in (*topics, *places) for alias in each.aliases]
     return {
         "topic_slugs": [topic.slug for topic in topics],
         "topic_names": [topic.name for topic in topics],
@@ -129,13 +129,19 @@ def _ask(revision: Revision, topics: list[Topic]) -> dict[str, Any]:
         return {"none": True}
     if revision["ask"] == Ask.OWN:
         return {
+            "heading": revision["ask_heading"],
             "text": revision["ask_text"],
             "fund": revision["ask_fund"],
             "amounts": revision["ask_amounts"],
         }
     for topic in topics:
         if topic.ask_text or topic.ask_fund:
-            return {"text": topic.ask_text, "fund": topic.ask_fund, "amounts": []}
+            return {
+                "heading": "",
+                "text": topic.ask_text,
+                "fund": topic.ask_fund,
+                "amounts": [],
+            }
     return {}
 
 

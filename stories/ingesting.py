@@ -1,4 +1,4 @@
-"""Taking in a picture: clean pixels into the private storage, never the bytes received."""
+"""Taking in a picture: its clean pixels are kept, the bytes received never are."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,26 +11,28 @@ from stories import imaging
 from stories.models.photo import Photo
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from ijm.models import StaffMember
 
 
 def ingest(file: UploadedFile, by: "StaffMember", **words: Any) -> Photo:
-    """A new photo with its JPEG and WebP renditions. Raises imaging.NotAPhoto.
+    """A new photo of what was sent. Raises imaging.NotAPhoto.
 
     `words` are the editorial columns: title, alt, caption, credit, kind, recognisable.
     """
-    picture = imaging.receive(file, file.size or 0)  # type: ignore[arg-type]
+    return keep(Photo(**words), imaging.receive(file, file.size or 0), by)  # type: ignore[arg-type]
+
+
+def keep(photo: Photo, picture: "Image.Image", by: "StaffMember") -> Photo:
+    """Store the clean pixels as the photo's master, with JPEG and WebP renditions."""
+    photo.width, photo.height = picture.size
+    photo.tone = imaging.tone_of(picture)
+    photo.received_by = by
+    photo.master = storages["private"].save(
+        f"masters/{photo.folder}.jpg", ContentFile(imaging.master_bytes(picture))
+    )
     with transaction.atomic():
-        photo = Photo(
-            received_by=by,
-            width=picture.width,
-            height=picture.height,
-            tone=imaging.tone_of(picture),
-            **words,
-        )
-        photo.master = storages["private"].save(
-            f"masters/{photo.folder}.jpg", ContentFile(imaging.master_bytes(picture))
-        )
         photo.save()
         photo.render()
     return photo

@@ -18,7 +18,7 @@ MEDIUM = 700  # the width that a browser without srcset gets, or the next above
 
 @dataclass(frozen=True)
 class Place:
-    """Where on a page a picture stands: its cut, its width, whether it is seen first."""
+    """Where a picture stands: its cut, its width, whether it is seen first."""
 
     cut: str
     sizes: str

@@ -61,7 +61,7 @@ def _in_the_words(revision: Revision) -> list[Problem]:
 
 
 def _in_the_photos(revision: Revision) -> list[Problem]:
-    photos = Photo.objects.public().in_bulk(revision.photo_ids)
+    photos = Photo.objects.present().in_bulk(revision.photo_ids)
     found: list[Problem] = []
     for number in revision.photo_ids:
         photo = photos.get(number)

@@ -98,4 +98,3 @@ def join(email: str, *interests: str, **more: object) -> Subscriber:
     enquiry.refresh_from_db()
     confirm(enquiry, Occasion(at=timezone.now(), form="confirm"))
     return Subscriber.objects.get(identity=normalise(email))
-

@@ -110,7 +110,10 @@ def make_many_published(
     )
     about = edition_of(stories[0], revisions[0], now) if stories else None
     return Edition.objects.bulk_create(
-        [_copy(about, story, revision) for story, revision in zip(stories, revisions)],
+        [
+            _copy(about, story, revision)
+            for story, revision in zip(stories, revisions, strict=True)
+        ],
         batch_size=2_000,
     )
 

@@ -29,7 +29,7 @@ class DonorQuerySet(models.QuerySet["Donor"]):
         )
 
     def to_write_to(self, address: str) -> "Donor | None":
-        """Who a sign-in letter to this address is about: the proved row, or the first."""
+        """Whom a letter to this address is about: the proved row, or the first."""
         found = self.standing().at(address)
         return found.order_by(
             F("email_verified_at").asc(nulls_last=True), "created_at"

@@ -60,7 +60,8 @@ class Payment(HasAmount, Changing):
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    reference = models.CharField(
+    # Null where there is none: unique needs it, and a space would be taken once.
+    reference = models.CharField(  # noqa: DJ001
         _("reference"), max_length=12, unique=True, null=True, blank=True
     )
     donor = models.ForeignKey(
@@ -86,7 +87,7 @@ class Payment(HasAmount, Changing):
         blank=True,
     )
     processor = models.CharField(_("paid by"), max_length=20, default="offline")
-    processor_ref = models.CharField(
+    processor_ref = models.CharField(  # noqa: DJ001  (the same)
         _("processor's number"), max_length=120, null=True, blank=True
     )
     idempotency_key = models.CharField(max_length=80, unique=True, editable=False)

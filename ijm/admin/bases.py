@@ -16,7 +16,7 @@ class EstimatedCountPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        query = self.object_list.query  # type: ignore[union-attr]
+        query = self.object_list.query  # type: ignore[attr-defined]
         if not query.where and not query.distinct:
             estimate = self._estimate(query.model._meta.db_table)
             if estimate >= self.large:

@@ -40,7 +40,7 @@ class MailTextForm(forms.ModelForm):
     """Words with tags; a tag that would stay empty or a lost button is said here."""
 
     language = forms.ChoiceField(
-        label=_("language"),
+        label=_("Language"),
         required=False,
         choices=[("", _("Every language without words of its own"))]
         + list(settings.LANGUAGES),
@@ -135,7 +135,9 @@ class MailTextAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, self.change_list_template, context)
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str]:
+    def get_changeform_initial_data(
+        self, request: HttpRequest
+    ) -> dict[str, str | list[str]]:
         letter = _letter(request.GET.get("letter", ""))
         if letter is None:
             return {}
@@ -158,7 +160,7 @@ class MailTextAdmin(admin.ModelAdmin):
         name = request.POST.get("letter") or request.GET.get("letter", "")
         if _letter(name) is None:
             return HttpResponseRedirect(reverse("admin:ijm_mailtext_changelist"))
-        return super().add_view(request, form_url, {"letter": _letter(name)})
+        return super().add_view(request, form_url, _around(_letter(name)))
 
     def change_view(
         self,
@@ -169,7 +171,7 @@ class MailTextAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         text = self.get_object(request, object_id)
         letter = _letter(text.letter) if text else None
-        return super().change_view(request, object_id, form_url, {"letter": letter})
+        return super().change_view(request, object_id, form_url, _around(letter))
 
     def preview(self, request: HttpRequest, name: str, part: str) -> HttpResponse:
         """The words in the form (POST) or those in force (GET), filled with samples."""
@@ -213,6 +215,11 @@ class MailTextAdmin(admin.ModelAdmin):
         else:
             words = letters.words_of(letter, language)
         return letters.compose_sample(letter, words, language)
+
+
+def _around(letter: Letter | None) -> dict[str, Any]:
+    """For the form: the letter's tags, and no buttons that make no sense here."""
+    return {"letter": letter, "show_save_and_add_another": False, "show_delete": False}
 
 
 def _language(given: QueryDict) -> str:

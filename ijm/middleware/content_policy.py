@@ -1,4 +1,4 @@
-"""The strict content policy everywhere, the admin's below /admin/ (see the policies)."""
+"""The strict content policy everywhere, and the admin's below /admin/."""
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponseBase

@@ -13,7 +13,7 @@ PERMISSIONS = ", ".join(
         "magnetometer microphone midi payment usb"
     ).split()
 )
-# Addresses that nobody else may learn: where someone in danger reads, and how they left.
+# Nobody else may learn that someone in danger read here, or how they left.
 UNTOLD = ("/get-help/", "/exit/")
 PICTURES = (".jpg", ".png", ".webp")
 

@@ -55,7 +55,7 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 def TrustedProxies(get_response: Answer) -> Answer:
-    """Sets REMOTE_ADDR and the scheme from a trusted proxy; drops what was forwarded."""
+    """REMOTE_ADDR and scheme as a trusted proxy tells them; no forwarded headers."""
     trust = Trust.in_proxies_of_settings()
 
     def answer(request: HttpRequest) -> HttpResponse:

@@ -48,8 +48,8 @@ def is_personal(environ: dict[str, Any]) -> bool:
     """Does the request say who asks? Cookies of strangers, like trackers', do not."""
     if "HTTP_AUTHORIZATION" in environ:
         return True
-    cookies = environ.get("HTTP_COOKIE")
-    return bool(cookies) and (
+    cookies: str = environ.get("HTTP_COOKIE", "")
+    return cookies != "" and (
         settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies
     )
 

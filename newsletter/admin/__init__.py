@@ -1,4 +1,4 @@
-"""The newsletter's screens, one module each; imported here so that Django finds them."""
+"""The newsletter's screens, one module each; imported so that Django finds them."""
 
 from newsletter.admin import (
     consent,

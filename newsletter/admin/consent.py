@@ -14,8 +14,8 @@ from newsletter.models import ConsentText, Interest
 
 @admin.register(ConsentText)
 class ConsentTextAdmin(AppendOnlyAdmin):
-    list_display = ("version", "language", "active_from", "beginning")
-    fields = ("words", "language", "active_from")
+    list_display = ("version", "place", "language", "active_from", "beginning")
+    fields = ("place", "words", "language", "active_from")
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {
@@ -31,7 +31,10 @@ class ConsentTextAdmin(AppendOnlyAdmin):
         self, request: HttpRequest, obj: ConsentText, form: Any, change: bool
     ) -> None:
         added = ConsentText.add(
-            obj.words, active_from=obj.active_from, language=obj.language
+            obj.words,
+            active_from=obj.active_from,
+            language=obj.language,
+            place=obj.place,
         )
         obj.pk, obj.version = added.pk, added.version
         generation.bump()

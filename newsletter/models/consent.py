@@ -22,6 +22,13 @@ class LawfulBasis(models.TextChoices):
 class ConsentText(AppendOnly):
     """One version of the words beside the Subscribe button. Never edited: add one."""
 
+    class Place(models.TextChoices):
+        SIGN_UP = "sign-up", _("newsletter sign-up")
+        GIFT = "gift", _("giving form")
+
+    place = models.CharField(
+        _("shown at"), max_length=8, choices=Place, default=Place.SIGN_UP
+    )
     language = models.CharField(
         _("language"), max_length=12, default=settings.LANGUAGE_CODE
     )
@@ -40,10 +47,10 @@ class ConsentText(AppendOnly):
     class Meta:
         verbose_name = _("consent text")
         verbose_name_plural = _("consent texts")
-        ordering = ["language", "-version"]
+        ordering = ["place", "language", "-version"]
         constraints = [
             models.UniqueConstraint(
-                fields=["language", "version"],
+                fields=["place", "language", "version"],
                 name="consent_text_version_once",
                 violation_error_message=_("Somebody added this version just now."),
             ),
@@ -56,15 +63,22 @@ class ConsentText(AppendOnly):
         triggers = append_only_triggers("consent_text")
 
     def __str__(self) -> str:
-        return f"{self.language}, {self.version}"
+        return f"{self.get_place_display()}, {self.language}, {self.version}"
 
     @classmethod
     def add(
-        cls, words: str, *, active_from: datetime, language: str = ""
+        cls,
+        words: str,
+        *,
+        active_from: datetime,
+        language: str = "",
+        place: str = Place.SIGN_UP,
     ) -> "ConsentText":
         language = language or settings.LANGUAGE_CODE
-        newest = cls.objects.filter(language=language).order_by("-version").first()
+        siblings = cls.objects.filter(place=place, language=language)
+        newest = siblings.order_by("-version").first()
         return cls.objects.create(
+            place=place,
             language=language,
             version=newest.version + 1 if newest else 1,
             words=words,
@@ -73,18 +87,16 @@ class ConsentText(AppendOnly):
         )
 
     @classmethod
-    def shown_at(cls, now: datetime, language: str = "") -> "ConsentText":
-        """The newest that was shown at `now`, in this language or the house's.
-
-        A form is never without words: were all still to come, the first stands.
-        """
-        shown = cls.objects.filter(active_from__lte=now)
+    def shown_at(
+        cls, now: datetime, language: str = "", place: str = Place.SIGN_UP
+    ) -> "ConsentText":
+        """The newest that was shown at `now`, in this language or the house's."""
+        shown = cls.objects.filter(place=place, active_from__lte=now)
         newest = shown.order_by("-active_from", "-version")
         return (
             newest.filter(language=language).first()
             or newest.filter(language=settings.LANGUAGE_CODE).first()
-            or newest.first()
-            or cls.objects.earliest("active_from")
+            or newest[0]
         )
 
 

@@ -94,3 +94,10 @@ class Enquiry(Changing):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def asker(self) -> Subscriber:
+        """Whom the answer went to; only an answered wish to join has one."""
+        if self.subscriber is None:
+            raise Subscriber.DoesNotExist
+        return self.subscriber

@@ -37,9 +37,7 @@ class Issue(Changing):
         SENT = "sent", _("sent")
         CANCELLED = "cancelled", _("cancelled")
 
-    kind = models.CharField(
-        _("kind"), max_length=8, choices=Kind, default=Kind.UPDATE
-    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.UPDATE)
     title = models.CharField(
         _("title"), max_length=120, help_text=_("Heads the page in the archive.")
     )
@@ -160,9 +158,7 @@ class Issue(Changing):
 class IssueStory(models.Model):
     """One story's place in an issue; words left empty are the story's own."""
 
-    issue = models.ForeignKey(
-        Issue, on_delete=models.CASCADE, related_name="places"
-    )
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="places")
     story = models.ForeignKey(
         "stories.Story", on_delete=models.PROTECT, related_name="places_in_issues"
     )

@@ -21,5 +21,5 @@ class LapsedTally(models.Model):
 
     @classmethod
     def add(cls, day: date, count: int) -> None:
-        cls.objects.bulk_create([cls(day=day)], ignore_conflicts=True)
+        cls.objects.get_or_create(day=day)
         cls.objects.filter(pk=day).update(count=F("count") + count)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ijm.models import SiteSettings
@@ -20,10 +21,15 @@ def consent_words(context: template.Context) -> ConsentText:
     site: Any = context.get("site") or SiteSettings.current()
     texts = getattr(site, "newsletter_words", None)
     if texts is None:
-        texts = list(ConsentText.objects.order_by("-active_from", "-version"))
+        texts = list(_sign_up_texts())
         site.newsletter_words = texts
     language = getattr(context.get("request"), "LANGUAGE_CODE", "")
     return _shown(texts, language) or ConsentText.shown_at(timezone.now(), language)
+
+
+def _sign_up_texts() -> QuerySet[ConsentText]:
+    texts = ConsentText.objects.filter(place=ConsentText.Place.SIGN_UP)
+    return texts.order_by("-active_from", "-version")
 
 
 def _shown(texts: list[ConsentText], language: str) -> ConsentText | None:

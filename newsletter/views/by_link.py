@@ -60,7 +60,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "enquiry": enquiry,
         "interests": Interest.objects.filter(slug__in=enquiry.interests),
-        "on_the_list": enquiry.subscriber.is_on_the_list,
+        "on_the_list": enquiry.asker.is_on_the_list,
     }
     return render(request, "newsletter/confirm.html", context)
 

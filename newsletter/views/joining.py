@@ -1,4 +1,4 @@
-"""Joining, and asking for a lost link: the same answer whoever the address belongs to."""
+"""Joining, and asking for a lost link: one answer, whoever the address belongs to."""
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict

@@ -132,6 +132,17 @@ class Migration(migrations.Migration):
                     "introduction",
                     models.TextField(blank=True, verbose_name="introduction"),
                 ),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="Separated by commas. Search finds the place’s stories by them.",
+                        size=None,
+                        verbose_name="other words for it",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "place",
@@ -550,6 +561,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "ask_heading",
+                    models.CharField(
+                        blank=True, max_length=90, verbose_name="heading of the ask"
+                    ),
+                ),
+                (
                     "ask_text",
                     models.CharField(
                         blank=True,
@@ -844,6 +861,12 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=120, verbose_name="words")),
                 ("url", models.URLField(max_length=300, verbose_name="address")),
                 (
+                    "source",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="whose page it is"
+                    ),
+                ),
+                (
                     "position",
                     models.PositiveSmallIntegerField(default=0, verbose_name="order"),
                 ),
@@ -914,6 +937,17 @@ class Migration(migrations.Migration):
                         help_text="The appeal leaves the page by itself after this day.",
                         null=True,
                         verbose_name="last day",
+                    ),
+                ),
+                (
+                    "appeal_photo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stories.photo",
+                        verbose_name="photo",
                     ),
                 ),
                 (
@@ -1572,7 +1606,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("ask", "own"),
-                    models.Q(("ask_amounts", []), ("ask_fund", ""), ("ask_text", "")),
+                    models.Q(
+                        ("ask_amounts", []),
+                        ("ask_fund", ""),
+                        ("ask_heading", ""),
+                        ("ask_text", ""),
+                    ),
                     _connector="OR",
                 ),
                 name="story_ask_is_its_own",

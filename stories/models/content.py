@@ -118,6 +118,7 @@ class Content(models.Model):
         _("case strip"), default=list, blank=True, validators=[validate_case_strip]
     )
     ask = models.CharField(_("ask"), max_length=5, choices=Ask, default=Ask.TOPIC)
+    ask_heading = models.CharField(_("heading of the ask"), max_length=90, blank=True)
     ask_text = models.CharField(
         _("words of the ask"),
         max_length=240,

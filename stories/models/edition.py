@@ -87,7 +87,7 @@ class Edition(models.Model):
     place_names = ArrayField(models.CharField(max_length=60), default=list)
     case_strip = models.JSONField(default=list)
     how_told = models.TextField(blank=True)
-    # {} the usual ask; {"none": true}; or text, fund, amounts (minor units).
+    # {} the usual ask; {"none": true}; or heading, text, fund, amounts (minor units).
     ask = models.JSONField(default=dict)
     links = models.JSONField(default=list)
     canonical_elsewhere = models.URLField(blank=True)
@@ -165,6 +165,11 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Frozen(f"Edition {self.pk} is frozen.")
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         view = "stories:page" if self.kind == "page" else "stories:story"
         return reverse(view, args=[self.slug])
@@ -194,11 +199,6 @@ class Edition(models.Model):
     def hang(self, photo: "Photo | None") -> None:
         """Give it the photo a page may show, found for many editions at once."""
         self.public_hero = photo
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise Frozen(f"Edition {self.pk} is frozen.")
-        super().save(*args, **kwargs)
 
     def end(self, reason: str, now: datetime, moved_to: str = "") -> None:
         """Out of public sight. One of the two changes an edition allows."""

@@ -41,6 +41,14 @@ class HomePage(models.Model):
     appeal_url = models.CharField(
         _("leads to"), max_length=200, blank=True, help_text=_("Like /give/.")
     )
+    appeal_photo = models.ForeignKey(
+        "stories.Photo",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("photo"),
+    )
     appeal_ends_on = models.DateField(
         _("last day"),
         null=True,

@@ -12,6 +12,7 @@ class RelatedLink(models.Model):
     )
     title = models.CharField(_("words"), max_length=120)
     url = models.URLField(_("address"), max_length=300)
+    source = models.CharField(_("whose page it is"), max_length=80, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

@@ -1,6 +1,7 @@
 """A picture as we keep it: clean pixels in private, its words, its choices."""
 
 import secrets
+from datetime import datetime
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -14,6 +15,9 @@ from stories.models.recognisable import Recognisable
 from stories.models.rendering import Rendering
 from stories.models.showing import Showing
 
+# Not answered yet, or somebody who must consent: never shown, whoever published it.
+GUARDED = ("", Recognisable.SUBJECT)
+
 
 def random_name() -> str:
     """What no one can guess from anything else: names of files and folders."""
@@ -21,9 +25,24 @@ def random_name() -> str:
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
+    def present(self) -> "PhotoQuerySet":
+        """Those that staff may put into a story."""
+        return self.filter(withdrawn_at=None)
+
     def public(self) -> "PhotoQuerySet":
         """Those a page may show, if a public edition refers to them."""
-        return self.filter(withdrawn_at=None)
+        return self.present().exclude(recognisable__in=GUARDED)
+
+    def used(self, now: datetime) -> "PhotoQuerySet":
+        """Public ones that a public edition or the home page shows."""
+        from stories.models.edition import Edition  # refers to Photo
+        from stories.models.home import HomePage
+
+        editions = Edition.objects.public(now).photo_ids()
+        appeals = HomePage.objects.exclude(appeal_photo=None).values("appeal_photo")
+        return self.public().filter(
+            models.Q(pk__in=editions) | models.Q(pk__in=appeals)
+        )
 
     def with_files_for_pages(self) -> "PhotoQuerySet":
         return self.only(
@@ -140,7 +159,7 @@ class Photo(Rendering, Showing, Changing):
 
     @property
     def is_public(self) -> bool:
-        return self.withdrawn_at is None
+        return self.withdrawn_at is None and self.recognisable not in GUARDED
 
     @property
     def has_words(self) -> bool:

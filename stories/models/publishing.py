@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,10 +48,14 @@ class PublishingQuerySet(models.QuerySet[Any]):
 
     def forced(self) -> "PublishingQuerySet":
         """Published by one person alone and not yet looked at by a second."""
-        return self.filter(
-            Q(events__kind="forced")
-            & ~Q(pk__in=self.model.objects.filter(events__kind="approved").values("pk"))
-        ).distinct()
+        from stories.models.event import StoryEvent  # refers to Story
+
+        deciding = StoryEvent.objects.filter(
+            story=OuterRef("pk"), kind__in=("forced", "approved", "published")
+        )
+        return self.alias(decided=Subquery(deciding.values("kind")[:1])).filter(
+            decided="forced"
+        )
 
 
 class Publishing(models.Model):
@@ -65,6 +69,7 @@ class Publishing(models.Model):
     scheduled_for: datetime | None
     latest_revision: "Revision | None"
     record: Any
+    events: Any
     change: Any
     pk: Any
 
@@ -90,6 +95,13 @@ class Publishing(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
+
+    @property
+    def is_forced(self) -> bool:
+        """Published by one person alone, and nobody has looked since."""
+        kinds = self.events.filter(kind__in=("forced", "approved", "published"))
+        last = kinds.first()
+        return bool(last and last.kind == "forced")
 
     @property
     def state(self) -> str:

@@ -1,5 +1,6 @@
 """Making a photo's renditions, from its master, into the private storage."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from django.core.files.storage import storages
 from django.db import models, transaction
 from django.utils import timezone
 
+from ijm import generation
 from stories import imaging
 from stories.models.rendition import CUTS, FORMATS, NEEDED, Cut, Rendition
 
@@ -27,6 +29,8 @@ class Rendering(models.Model):
     focal_y: int
     files: dict[str, Any]
     rendered_at: datetime | None
+    shown_at: datetime | None
+    show: Callable[[], None]
 
     class Meta:
         abstract = True
@@ -50,13 +54,17 @@ class Rendering(models.Model):
         return len(made)
 
     def refocus(self) -> None:
-        """The focus moved: cut anew, under new names, so that no cache keeps the old."""
-        old = self.renditions.exclude(cut="whole")
-        names = list(old.values_list("name", flat=True))
-        old.delete()
-        self._list_files()
-        self.render()
-        transaction.on_commit(lambda: _forget(names))
+        """The focus moved: cut anew, under new names, so no cache keeps the old."""
+        with transaction.atomic():
+            old = self.renditions.exclude(cut="whole")
+            names = list(old.values_list("name", flat=True))
+            old.delete()
+            self._list_files()
+            self.render()
+            if self.shown_at:
+                self.show()
+            generation.bump()
+            transaction.on_commit(lambda: _forget(names))
 
     def _missing(self, formats: tuple[str, ...]) -> list[Wanted]:
         return [

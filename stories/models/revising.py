@@ -7,11 +7,21 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from stories.models.content import Content
 from stories.models.event import StoryEvent
 from stories.models.revision import Revision, snapshot
 
 if TYPE_CHECKING:
     from ijm.models import StaffMember
+
+
+EDITORIAL = (
+    *(field.name for field in Content._meta.fields),
+    "kind",
+    "translation_of",
+    "embargo_until",
+    "ends_at",
+)
 
 
 class Revising(models.Model):
@@ -37,9 +47,11 @@ class Revising(models.Model):
             setattr(self, name, value)
         with transaction.atomic():
             self.changed_at = timezone.now()
-            begun = self._state.adding
-            self.version = F("version") + 1 if not begun else 1  # type: ignore[assignment]
-            self.save()
+            if self._state.adding:
+                self.save()
+            # Only what editors write: a publication meanwhile is not undone.
+            self.version = F("version") + 1  # type: ignore[assignment]
+            self.save(update_fields=[*EDITORIAL, "version", "changed_at"])
             self.refresh_from_db(fields=["version"])
             revision = Revision.objects.create(
                 story=self,

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class Revision(AppendOnly):
-    """`content` holds each column of `Content` by name, and the story's lists.
+    """`content` holds each column of `Content` by name, and the lists of the story.
 
-    Lists are `topics` and `places` (ids) and `links` (title, url), in their order.
+    Lists: `topics` and `places` (ids), `links` (title, url, source), in their order.
     """
 
     story = models.ForeignKey(
@@ -69,5 +69,5 @@ def snapshot(story: "Story") -> dict[str, Any]:
         "kind": story.kind,
         "topics": list(story.topics.order_by("name").values_list("pk", flat=True)),
         "places": list(story.places.order_by("name").values_list("pk", flat=True)),
-        "links": list(story.links.values("title", "url")),
+        "links": list(story.links.values("title", "url", "source")),
     }

@@ -1,4 +1,4 @@
-"""A text column that holds only safe HTML, whoever writes it and wherever it goes back."""
+"""A text column that holds only safe HTML, whoever writes it, wherever it goes."""
 
 from typing import Any
 

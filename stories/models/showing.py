@@ -74,14 +74,11 @@ def show_photos(ids: Iterable[int]) -> None:
 
 def put_photos_right(now: datetime) -> int:
     """Make the public storage hold exactly what public editions use."""
-    from stories.models.edition import Edition  # refers to Photo, which is a Showing
-    from stories.models.photo import Photo
+    from stories.models.photo import Photo  # which is a Showing
 
-    used = Edition.objects.public(now).photo_ids()
-    late = Photo.objects.public().filter(pk__in=used, shown_at=None)
-    needless = Photo.objects.exclude(shown_at=None).exclude(
-        pk__in=used, withdrawn_at=None
-    )
+    used = Photo.objects.used(now)
+    late = used.filter(shown_at=None)
+    needless = Photo.objects.exclude(shown_at=None).exclude(pk__in=used.values("pk"))
     moved = 0
     for photo in late:
         photo.show()

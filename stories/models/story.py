@@ -138,7 +138,8 @@ class Story(Publishing, Withdrawing, Revising, Content, Changing):
                 name="story_published_has_version",
             ),
             models.CheckConstraint(
-                condition=Q(ask="own") | Q(ask_text="", ask_fund="", ask_amounts=[]),
+                condition=Q(ask="own")
+                | Q(ask_heading="", ask_text="", ask_fund="", ask_amounts=[]),
                 name="story_ask_is_its_own",
                 violation_error_message=_(
                     "You wrote an ask but chose another. Choose “an ask of its own”."

@@ -61,6 +61,13 @@ class Place(models.Model):
         help_text=_("Stays as it is once saved: other sites link to it."),
     )
     introduction = models.TextField(_("introduction"), blank=True)
+    aliases = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name=_("other words for it"),
+        default=list,
+        blank=True,
+        help_text=_("Separated by commas. Search finds the place’s stories by them."),
+    )
 
     class Meta:
         verbose_name = _("place")

@@ -1,4 +1,4 @@
-"""Taking a story out of public sight, with the reason that decides what visitors get."""
+"""Out of public sight, with the reason that decides what visitors get."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any

@@ -38,7 +38,7 @@ def plate(slug: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def story_panels(context: dict[str, Any]) -> SafeString:
-    """What other apps put under a story, like the give panel; nothing if it asks none."""
+    """What other apps put under a story; nothing where it asks for nothing."""
     edition = context["page"].edition
     if edition.ask.get("none"):
         return SafeString("")

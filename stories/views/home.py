@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ijm.dates import today
-from stories.models import Edition, HomePage, ImpactFigure
+from stories.models import Edition, HomePage, ImpactFigure, Photo
 from stories.reading import photos_of
 
 FEATURED, LATEST, FIGURES = 3, 6, 4
@@ -28,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "featured": featured,
             "latest": latest,
             "appeal": slots.has_appeal(today(now)),
+            "appeal_photo": _appeal_photo(slots),
             "figures": ImpactFigure.objects.all()[:FIGURES],
         },
     )
@@ -35,6 +36,12 @@ def home(request: HttpRequest) -> HttpResponse:
     ends = [each.public_until for each in shown if each.public_until]
     response.public_until = min(ends, default=None)  # type: ignore[attr-defined]
     return response
+
+
+def _appeal_photo(slots: HomePage) -> Photo | None:
+    if slots.appeal_photo_id is None:
+        return None
+    return Photo.objects.public().filter(pk=slots.appeal_photo_id).first()
 
 
 def _chosen(

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from ijm.models import Limit
 from newsletter.models import Subscriber
+from stories.models import Edition
 from tests.make_newsletter import join
+from tests.make_stories import make_published
 
 
 @pytest.fixture
@@ -28,3 +30,11 @@ def later(db, time_machine) -> Callable[..., None]:
         Limit.objects.all().delete()
 
     return pass_time
+
+
+@pytest.fixture
+def published(db) -> Edition:
+    """What visitors read of a story that is public."""
+    edition = make_published().live_edition
+    assert edition is not None
+    return edition

@@ -29,7 +29,9 @@ def test_an_address_that_is_none(address, sentence):
 
 
 def test_events_without_a_country():
-    page = visitor().post("/newsletter/", typed("a@example.org", "events", postcode="2"))
+    page = visitor().post(
+        "/newsletter/", typed("a@example.org", "events", postcode="2")
+    )
     assert page.status_code == 422
     assert "Choose your country" in page.content.decode()
     assert 'value="a@example.org"' in page.content.decode()

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from ijm.models import AlreadyWritten
-from newsletter.models import ConsentEvent, ConsentText, Subscription
+from newsletter.models import ConsentEvent, ConsentText, Subscriber, Subscription
 
 TABLES = ("newsletter_consentevent", "newsletter_consenttext")
 CHANGES = (
@@ -64,7 +64,5 @@ def test_one_interest_is_on_once(reader):
 
 
 def test_a_set_and_a_row_agree_on_who_is_on_the_list(reader):
-    from newsletter.models import Subscriber
-
     assert list(Subscriber.objects.on_the_list()) == [reader]
     assert reader.is_on_the_list

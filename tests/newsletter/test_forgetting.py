@@ -6,7 +6,15 @@ from django.utils import timezone
 from ijm.contributions import erasers, exporters
 from ijm.models import Link, OutgoingMail
 from newsletter.forgetting import forget_departed, forget_unconfirmed
-from newsletter.models import ConsentEvent, Enquiry, LapsedTally, Subscriber, Suppression
+from newsletter.leaving import leave
+from newsletter.models import (
+    ConsentEvent,
+    Enquiry,
+    LapsedTally,
+    Subscriber,
+    Suppression,
+)
+from newsletter.occasion import Occasion
 from tests.make_newsletter import confirm_link, join, sign_up, visitor
 
 
@@ -38,9 +46,6 @@ def test_an_enquiry_nobody_answered_yet_is_not_forgotten(later):
 
 
 def test_an_address_goes_four_weeks_after_its_owner(reader, later):
-    from newsletter.leaving import leave
-    from newsletter.occasion import Occasion
-
     leave(reader, Occasion(at=timezone.now(), form="one-click"))
     later(days=27)
     assert forget_departed(timezone.now()) == 0

@@ -1,10 +1,11 @@
-"""Leaving: by the mail program's one click, by hand in part or whole, and back again."""
+"""Leaving: by the mail program's one click, by hand in part or whole, and back."""
 
 import pytest
 from django.test import Client
 
-from newsletter.models import ConsentEvent, Suppression
+from newsletter.models import ConsentEvent, Subscriber, Suppression
 from tests.make_newsletter import (
+    answer,
     confirm_link,
     link_to,
     mails_to,
@@ -96,8 +97,6 @@ def test_a_letter_already_under_way_brings_nobody_back(reader, leave, later):
     other = written(mails_to("other@example.org")[-1])
     Client().post(link_to("/newsletter/unsubscribe/", other), ONE_CLICK)
     assert visitor().post(link).status_code in (303, 410)
-    from newsletter.models import Subscriber
-
     assert not Subscriber.objects.get(identity="other@example.org").is_on_the_list
 
 
@@ -114,8 +113,6 @@ def test_not_me_silences_even_the_confirmation(later):
     link = confirm_link("victim@example.org")
     assert visitor().post(link, {"not_me": "1"})["Location"] == "/newsletter/not-me/"
     later(days=2)
-    from tests.make_newsletter import answer
-
     sign_up("victim@example.org")
     answer()
     assert len(mails_to("victim@example.org")) == 1

@@ -1,4 +1,4 @@
-"""No page tells whether an address is known here: same status, same bytes, same work."""
+"""No page tells whether an address is known: same status, same bytes, same work."""
 
 from datetime import timedelta
 

@@ -25,8 +25,9 @@ def press_again(page) -> object:
 
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
 def test_it_keeps_what_was_typed_and_takes_it_at_the_second_press(odd):
-    page = visitor().post("/newsletter/", typed("a@example.org", "events", "stories",
-                                                country="AU", **odd))
+    page = visitor().post(
+        "/newsletter/", typed("a@example.org", "events", "stories", country="AU", **odd)
+    )
     assert page.status_code == 200
     assert b"Almost there" in page.content
     assert not Enquiry.objects.exists()

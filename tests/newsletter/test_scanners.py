@@ -4,8 +4,8 @@ from django.db import connection
 
 from tests.make_newsletter import (
     answer,
-    ours_in,
     mails_to,
+    ours_in,
     sign_up,
     visitor,
     written,
@@ -19,8 +19,14 @@ def all_rows() -> list[object]:
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(f"SELECT * FROM newsletter_{table} ORDER BY id")
-            found.append(repr([[bytes(c) if isinstance(c, memoryview) else c
-                                for c in row] for row in cursor.fetchall()]))
+            found.append(
+                repr(
+                    [
+                        [bytes(c) if isinstance(c, memoryview) else c for c in row]
+                        for row in cursor.fetchall()
+                    ]
+                )
+            )
     return found
 
 

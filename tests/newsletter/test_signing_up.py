@@ -7,8 +7,8 @@ from newsletter.models import ConsentEvent, ConsentText, Enquiry, Subscriber
 from tests.make_newsletter import (
     answer,
     confirm_link,
-    ours_in,
     mails_to,
+    ours_in,
     printed,
     sign_up,
     typed,
@@ -59,7 +59,9 @@ def test_a_second_press_changes_nothing_and_says_so():
 
 def test_the_evidence_says_what_was_agreed_when_and_where():
     text = ConsentText.shown_at(timezone.now())
-    link = confirm_link(READER, "stories", source_path="/stories/", consent_text=text.pk)
+    link = confirm_link(
+        READER, "stories", source_path="/stories/", consent_text=text.pk
+    )
     visitor().post(link)
     asked, confirmed = ConsentEvent.objects.order_by("pk")
     assert (asked.kind, confirmed.kind) == ("requested", "confirmed")
