@@ -8,6 +8,9 @@ UV ?= uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --custom-compile-command "make lock"
 
+TEMPLATES := find templates ijm stories newsletter donations -path '*templates/*' \
+    -name '*.html' -print0
+
 # Every answer that production must be given, none of them a real one.
 AS_PRODUCTION := MODE=production SITE_URL=https://site.invalid INSTALLATION_ID=check \
     SECRET_KEY=not-a-secret-but-fifty-letters-and-some-more-0123456789 \
@@ -33,13 +36,13 @@ check: .venv/.test ## linters, types, templates, migrations, Django's deployment
 	$(RUN) -m ruff check --quiet .
 	$(RUN) -m ruff format --check --quiet .
 	MODE=test $(RUN) -m mypy
-	find . -path ./.venv -prune -o -path ./node_modules -prune -o -path '*/templates/*.html' -print0 \
-	    | xargs -0 .venv/bin/djade --check --target-version 5.2
+	$(TEMPLATES) | xargs -0 .venv/bin/djade --check --target-version 5.2
 	MODE=test $(RUN) manage.py makemigrations --check --dry-run
 	$(AS_PRODUCTION) $(RUN) manage.py check --deploy --fail-level WARNING
 
-format: .venv/.test ## what `make check` would ask of the layout of the code
+format: .venv/.test ## the layout of code and templates, as `make check` wants it
 	@$(RUN) -m ruff check --fix --quiet . ; $(RUN) -m ruff format --quiet .
+	@$(TEMPLATES) | xargs -0 .venv/bin/djade --target-version 5.2
 
 bench: .venv/.test ## the benchmarks, as figures and ratios
 	@$(RUN) -m tests.bench

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class DonationsConfig(AppConfig):
     name = "donations"
     verbose_name = _("Donations")
+
+    def ready(self) -> None:
+        from donations import given_to_the_house, letters
+
+        letters.contribute()
+        given_to_the_house.contribute()

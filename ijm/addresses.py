@@ -1,5 +1,6 @@
 """E-mail addresses: what is one, which two are the same, how to show one half."""
 
+import re
 import unicodedata
 
 from django import forms
@@ -8,6 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 254  # RFC 5321 4.5.3.1.3, less the angle brackets
+IN_TEXT = re.compile(r"[^\s<>()\"'=,;]+@[^\s<>()\"'=,;]+")
 
 
 def normalise(address: str) -> str:
@@ -27,6 +29,11 @@ def mask(address: str) -> str:
     """`amara@example.org` as `a…@example.org`, for pages that a forward may show."""
     local, _at, domain = address.partition("@")
     return f"{local[:1]}…@{domain}"
+
+
+def without_addresses(text: str) -> str:
+    """`text` with every address in it struck out, for logs and records of errors."""
+    return IN_TEXT.sub("…", text)
 
 
 class EmailAddressField(forms.CharField):

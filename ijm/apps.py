@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core import checks
+from django.core.signals import request_finished
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ class HouseConfig(AppConfig):
     verbose_name = _("The house")
 
     def ready(self) -> None:
-        from ijm import chores, house_checks, identity, roles
+        from ijm import alarm, chores, house_checks, identity, roles
         from ijm.contributions import (
             DemoLoader,
             RolePermissions,
@@ -29,7 +30,9 @@ class HouseConfig(AppConfig):
 
         checks.register(house_checks.settings_that_cost, checks.Tags.security)
         checks.register(house_checks.storages_apart)
+        checks.register(house_checks.mail_route)
         chores.contribute()
+        request_finished.connect(alarm.look_now_and_then)
         demo_loaders.add(DemoLoader("house", 0, load.load))
         role_permissions.add(
             RolePermissions(

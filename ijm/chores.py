@@ -1,8 +1,13 @@
 """The house's own chores: mail on its way, and what may be forgotten."""
 
 from datetime import datetime, timedelta
+from urllib.request import urlopen
 
-from ijm.contributions import Chore, chores
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from ijm import alarm, delivery
+from ijm.contributions import Chore, LateCheck, chores, late_checks, letters
 from ijm.models.limit import Limit
 from ijm.models.link import Link
 
@@ -18,6 +23,28 @@ def forget_old_limits(now: datetime) -> int:
     return Limit.objects.filter(until__lt=now).delete()[0]
 
 
+def beat(now: datetime) -> int:
+    """Tell the watcher outside (HEARTBEAT_URL) that the worker lives."""
+    # The address is the keeper's own setting, never content.
+    with urlopen(settings.HEARTBEAT_URL, data=b"", timeout=4):  # noqa: S310
+        return 0
+
+
 def contribute() -> None:
-    chores.add(Chore("forget-dead-links", "bulk", 3600, forget_dead_links))
-    chores.add(Chore("forget-old-limits", "bulk", 3600, forget_old_limits))
+    for chore in (
+        Chore("send-mail", "mail", 1, delivery.send_mail, _("Send mail")),
+        Chore("forget-dead-links", "bulk", 3600, forget_dead_links, _("Forget links")),
+        Chore("forget-old-limits", "bulk", 3600, forget_old_limits, _("Forget limits")),
+        Chore(
+            "forget-recipients",
+            "bulk",
+            3600,
+            delivery.forget_recipients,
+            _("Forget addresses of old mail"),
+        ),
+    ):
+        chores.add(chore)
+    if settings.HEARTBEAT_URL:
+        chores.add(Chore("heartbeat", "bulk", 60, beat, _("Heartbeat")))
+    late_checks.add(LateCheck("mail-waits", delivery.mail_that_waits))
+    letters.add(alarm.LETTER)

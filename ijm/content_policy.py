@@ -17,12 +17,16 @@ PUBLIC_POLICY: dict[str, object] = {
     "base-uri": [NONE],
     "object-src": [NONE],
     "frame-ancestors": [NONE],
+    "require-trusted-types-for": ["'script'"],
 }
+
+# Django's own admin scripts write innerHTML, so trusted types stay outside.
+ADMIN_POLICY: dict[str, object] = {**PUBLIC_POLICY, "require-trusted-types-for": None}
 
 # Only on admin pages that show the editor: CKEditor 4 writes `style` and `on…`
 # attributes. Inline <script> stays blocked.
 EDITOR_POLICY: dict[str, object] = {
-    **PUBLIC_POLICY,
+    **ADMIN_POLICY,
     "script-src-attr": [UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],

@@ -5,6 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
+from ijm.env import Misconfigured
+from ijm.transports import SmtpServer
+
 
 def settings_that_cost(**_kwargs: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
@@ -45,6 +48,16 @@ def settings_that_cost(**_kwargs: Any) -> list[CheckMessage]:
             )
         )
     return found
+
+
+def mail_route(**_kwargs: Any) -> list[CheckMessage]:
+    """EMAIL_URL is read when mail is sent; a mistake in it should be known before."""
+    try:
+        if settings.EMAIL_URL:
+            SmtpServer.read("EMAIL_URL", settings.EMAIL_URL)
+    except Misconfigured as wrong:
+        return [Error(str(wrong), hint="See .env.example.", id="ijm.E006")]
+    return []
 
 
 def storages_apart(**_kwargs: Any) -> list[CheckMessage]:

@@ -24,7 +24,7 @@ def allow(scope: str, who: str, times: int, per: timedelta) -> bool:
     Call it outside a transaction that may roll back, or the try is not counted.
     """
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [digest(who, f"limit.{scope}"), per])
+        cursor.execute(COUNT, [digest(who, f"limit.{scope}"), per])  # type: ignore[list-item]
         return cursor.fetchone()[0] <= times
 
 

@@ -1,13 +1,22 @@
-"""The one door for mail: a row in the outbox, in the transaction that causes it."""
+"""The one door for mail: a row in the outbox, in the transaction that causes it.
+
+Here too a composed letter becomes a message; `ijm.delivery` takes it from there.
+"""
 
 from collections.abc import Mapping
+from email.utils import formataddr, parseaddr
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.mail import EmailMultiAlternatives
 from django.db import models
 
 from ijm.contributions import letters
+from ijm.letters import Composed
 from ijm.models.mail import OutgoingMail
+from ijm.models.site_settings import SiteSettings
 
 
 def post(
@@ -23,6 +32,7 @@ def post(
 
     The words are made while sending, so no token ever lies in the database.
     """
+    kind = ContentType.objects.get_for_model(about) if about else None
     letters.named(letter)  # an unknown name fails here, in the causing transaction
     OutgoingMail.objects.bulk_create(
         [
@@ -31,10 +41,36 @@ def post(
                 letter=letter,
                 recipient=to,
                 language=language,
-                content_type=about and ContentType.objects.get_for_model(about),
+                content_type=kind,
                 object_id=str(about.pk) if about else "",
                 extra=dict(extra or {}),
             )
         ],
         ignore_conflicts=True,
+    )
+
+
+def message_id(outgoing: OutgoingMail) -> str:
+    """The same for every try, so that a mail box can fold two copies into one."""
+    moment = int(outgoing.created_at.timestamp())
+    return f"<{outgoing.pk}.{moment}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def message(
+    composed: Composed, to: str, identifier: str = ""
+) -> EmailMultiAlternatives:
+    """The bytes-to-be of a letter. A line break in any header raises BadHeaderError."""
+    site = SiteSettings.current()
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    headers = {"Auto-Submitted": "auto-generated", **composed.headers}
+    if identifier:
+        headers["Message-ID"] = identifier
+    return EmailMultiAlternatives(
+        subject=composed.subject,
+        body=composed.text,
+        from_email=formataddr((site.name, address)),
+        to=[to],
+        reply_to=[site.email],
+        headers=headers,
+        alternatives=[(composed.html, "text/html")],
     )

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import to_locale
 
 MOST_MINOR = 10**13  # far above any gift, far below bigint
+MOST_DIGITS = 40
 TYPED = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?\Z")
 INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]")
 
@@ -71,7 +72,8 @@ class Money:
         places, part = exponent(currency), match["part"] or ""
         if len(part) > places:
             raise AmountNotUnderstood("decimals", _decimals_sentence(places))
-        minor = int(match["whole"].replace(",", "") + part.ljust(places, "0"))
+        digits = match["whole"].replace(",", "") + part.ljust(places, "0")
+        minor = int(digits[:MOST_DIGITS])  # Python refuses 4,300 digits and more
         if minor == 0:
             raise AmountNotUnderstood("zero", _("Enter an amount above zero."))
         if minor > MOST_MINOR:

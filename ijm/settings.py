@@ -46,6 +46,8 @@ ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS") or [
     *([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]),
 ]
 TRUSTED_PROXIES = env.listed("TRUSTED_PROXIES")
+PAGE_CACHE_MB = env.number("PAGE_CACHE_MB", 64)
+PAGE_CACHE_CHECK_MS = env.number("PAGE_CACHE_CHECK_MS", 500, least=1)
 
 INSTALLED_APPS = [
     "ijm",
@@ -58,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "ijm.static_files.SiteStaticFiles",
     "ckeditor",
@@ -67,8 +70,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "ijm.middleware.proxies.TrustedProxies",
-    "csp.middleware.CSPMiddleware",
+    "ijm.middleware.sharing.Sharing",
+    "ijm.middleware.content_policy.ContentPolicy",
     "ijm.middleware.headers.SecurityHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ijm.middleware.origin.CrossOriginGuard",
@@ -77,7 +82,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ijm.middleware.actor.ActorOnRecord",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "ijm.urls"
 WSGI_APPLICATION = "ijm.wsgi.application"
@@ -160,6 +164,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 EMAIL_URL = env.secret("EMAIL_URL", "")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Threshold <hello@example.org>")
 ALERT_EMAIL = env.text("ALERT_EMAIL", "")
+HEARTBEAT_URL = env.text("HEARTBEAT_URL", "")
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -170,6 +175,7 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60
 X_FRAME_OPTIONS = "DENY"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 from ijm.content_policy import EDITOR_CONFIG, PUBLIC_POLICY  # noqa: E402
 

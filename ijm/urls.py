@@ -3,8 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from ijm import health, media, well_known
+
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
+    path("media/<path:name>", media.public_file, name="media"),
+    path(".well-known/security.txt", well_known.security, name="security"),
+    path("robots.txt", well_known.robots, name="robots"),
     path("", include("donations.urls")),
     path("", include("newsletter.urls")),
     path("", include("stories.urls")),

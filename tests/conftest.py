@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests import machine
+from tests.cast import *  # noqa: F403  (fixtures are found by name)
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +26,17 @@ def browser_type_launch_args(
             "--no-first-run",
         ],
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def history_may_be_cleared_between_tests() -> None:
+    """Append-only tables refuse TRUNCATE; between tests that guard is lifted.
+
+    The ordinary role meets the guard in tests/site/test_append_only.py.
+    """
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_as_a_replica(self: Any, statements: list[str]) -> None:
+        flush(self, ["SET LOCAL session_replication_role = replica;", *statements])
+
+    DatabaseOperations.execute_sql_flush = flush_as_a_replica  # type: ignore[method-assign]

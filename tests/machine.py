@@ -113,8 +113,25 @@ def install_what_is_missing() -> None:
             check=False,
         )
     found.cache_clear()
+    _install_validators()
     for what, name in NAMES.items():
         print(f"{name}: {found(what) or 'not found; tests that need it are skipped'}")
+
+
+def _install_validators() -> None:
+    """Lighthouse and the HTML validator, by the lock in tests/browser."""
+    folder = Path(__file__).parent / "browser"
+    lock, installed = folder / "package-lock.json", folder / "node_modules"
+    stamp = installed / ".package-lock.json"
+    node = found("node")
+    if not node or stamp.exists() and stamp.stat().st_mtime > lock.stat().st_mtime:
+        return
+    subprocess.run(
+        ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"],
+        cwd=folder,
+        env={**os.environ, "PATH": f"{Path(node).parent}:{os.environ['PATH']}"},
+        check=False,
+    )
 
 
 if __name__ == "__main__":

@@ -46,7 +46,20 @@ class SiteSettingsAdmin(admin.ModelAdmin):
                 )
             },
         ),
-        (_("Giving"), {"fields": ("give_label", "currency", "bank_details")}),
+        (
+            _("Giving"),
+            {
+                "fields": (
+                    "give_label",
+                    "give_once_heading",
+                    "give_once_text",
+                    "partner_heading",
+                    "partner_text",
+                    "currency",
+                    "bank_details",
+                )
+            },
+        ),
         (
             _("At the foot of each page"),
             {

@@ -19,10 +19,13 @@ def append_only_triggers(table: str) -> list[pgtrigger.Trigger]:
         pgtrigger.Protect(
             name=f"{table}_append_only", operation=pgtrigger.Update | pgtrigger.Delete
         ),
-        pgtrigger.Protect(
+        # Protect knows no TRUNCATE: it looks for rows, and there are none to see.
+        pgtrigger.Trigger(
             name=f"{table}_never_emptied",
             operation=pgtrigger.Truncate,
             level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            func="RAISE EXCEPTION 'Rows of % are history.', TG_TABLE_NAME;",
         ),
     ]
 

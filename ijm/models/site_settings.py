@@ -45,6 +45,20 @@ class SiteSettings(Changing):
         ],
     )
     give_label = models.CharField(_("give button"), max_length=30, default="Give")
+    give_once_heading = models.CharField(
+        _("give once: heading"), max_length=80, default="Give once"
+    )
+    give_once_text = models.CharField(
+        _("give once: text"), max_length=300, default="One gift, one step of a case."
+    )
+    partner_heading = models.CharField(
+        _("give monthly: heading"), max_length=80, default="Become a Freedom Partner"
+    )
+    partner_text = models.CharField(
+        _("give monthly: text"),
+        max_length=300,
+        default="Cases take years. A gift every month stays until the end.",
+    )
     sign_up_heading = models.CharField(_("sign-up heading"), max_length=80)
     sign_up_text = models.CharField(_("sign-up text"), max_length=240)
     portal_heading = models.CharField(_("donor portal heading"), max_length=80)
@@ -79,9 +93,13 @@ class SiteSettings(Changing):
         return self.name
 
     @classmethod
-    def current(cls) -> "SiteSettings":
-        """The settings with their lists loaded, kept until the next generation."""
-        number = generation.current()
+    def current(cls, number: int | None = None) -> "SiteSettings":
+        """The settings with their lists loaded, kept until the next generation.
+
+        `number` is the generation where the caller has just read it: saves a query.
+        """
+        if number is None:
+            number = generation.current()
         if getattr(cls._kept, "number", None) != number:
             cls._kept.settings = cls._with_lists()
             cls._kept.number = number

@@ -35,7 +35,7 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", modules(*APPS), ids=str)
+@pytest.mark.parametrize("path", list(modules(*APPS)), ids=str)
 def test_imports_point_one_way(path: Path) -> None:
     app = path.relative_to(ROOT).parts[0]
     forbidden = set(APPS[APPS.index(app) + 1 :])
@@ -43,12 +43,12 @@ def test_imports_point_one_way(path: Path) -> None:
     assert not reached & forbidden
 
 
-@pytest.mark.parametrize("path", modules(*APPS), ids=str)
+@pytest.mark.parametrize("path", list(modules(*APPS)), ids=str)
 def test_no_module_is_longer_than_a_few_screens(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 
-@pytest.mark.parametrize(("name", "home"), ONLY_HERE.items())
+@pytest.mark.parametrize(("name", "home"), list(ONLY_HERE.items()))
 def test_the_outside_world_has_one_door(name: str, home: str) -> None:
     users = {
         str(path.relative_to(ROOT))

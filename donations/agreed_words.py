@@ -1,0 +1,39 @@
+"""The exact words a donor agrees to. Change them, and change the version with them."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from donations.intention import Intention
+from ijm.models import SiteSettings
+
+VERSION = "2026-11"
+
+
+def agreed_words(intention: Intention, site: SiteSettings) -> str:
+    """One paragraph, as printed above the button and kept with the gift."""
+    if not intention.is_monthly:
+        return _(
+            "I will send %(amount)s to %(charity)s once, by bank transfer. Nothing is "
+            "taken from my account without me."
+        ) % {"amount": intention.amount, "charity": site.legal_name}
+    return _(
+        "I promise to give %(amount)s to %(charity)s every month by bank transfer or "
+        "standing order, first on %(first)s, then on %(day)s of each month. I can "
+        "change, pause or cancel at any time in the Donor Portal, without giving a "
+        "reason. Nothing is taken from my account without me."
+    ) % {
+        "amount": intention.amount,
+        "charity": site.legal_name,
+        "first": date_format(intention.starts_on, "j F Y"),
+        "day": day_in_words(intention.day),
+    }
+
+
+def day_in_words(day: int) -> str:
+    if day == 31:
+        return _("the last day")
+    if day > 28:
+        return _("day %(day)s, or the last day where the month is shorter,") % {
+            "day": day
+        }
+    return _("day %(day)s") % {"day": day}

@@ -1,0 +1,110 @@
+"""What a donor types in the portal."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from donations.bounds import Bounds
+from donations.forms.amount import AmountField
+from donations.forms.plain import PlainEmailField, PlainField
+from donations.models import Donor, Pledge
+from donations.models.giving_option import MONTHLY
+from donations.models.pausing import LONGEST_PAUSE_MONTHS
+from ijm.dates import add_months_clamped
+
+
+class AskForm(forms.Form):
+    email = PlainEmailField(
+        label=_("Email address"), help_text=_("The one you gave with your gift.")
+    )
+
+
+class CodeForm(forms.Form):
+    email = PlainEmailField(widget=forms.HiddenInput)
+    code = PlainField(
+        label=_("Code from the letter"),
+        help_text=_("Six digits"),
+        required_words=_("Enter the six digits from the letter."),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        digits = "".join(self.cleaned_data["code"].split()).replace("-", "")
+        if not (digits.isascii() and digits.isdigit() and len(digits) == 6):
+            raise forms.ValidationError(_("Enter the six digits from the letter."))
+        return digits
+
+
+class AmountForm(forms.Form):
+    """A new amount for a pledge; its bounds are those of giving."""
+
+    def __init__(self, *args: Any, pledge: Pledge, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        currency = pledge.currency
+        self.fields["amount"] = AmountField(
+            currency,
+            Bounds.of(MONTHLY, currency),
+            label=_("New amount, in %(currency)s") % {"currency": currency},
+            initial=pledge.amount,
+            error_messages={"required": _("Enter an amount.")},
+        )
+
+
+class DayForm(forms.Form):
+    day = forms.TypedChoiceField(
+        label=_("New day of the month"),
+        help_text=_("The 31st means the last day of shorter months."),
+        choices=[(day, str(day)) for day in range(1, 32)],
+        coerce=int,
+        error_messages={
+            "required": _("Choose a day from 1 to 31."),
+            "invalid_choice": _("Choose a day from 1 to 31."),
+        },
+    )
+
+
+class PauseForm(forms.Form):
+    months = forms.TypedChoiceField(
+        label=_("Pause for"),
+        choices=[
+            (1, _("1 month")),
+            (2, _("2 months")),
+            (3, _("3 months")),
+            (6, _("6 months")),
+            (LONGEST_PAUSE_MONTHS, _("12 months")),
+        ],
+        coerce=int,
+        error_messages={
+            "required": _("Choose how long to pause."),
+            "invalid_choice": _("Choose how long to pause."),
+        },
+    )
+
+    def until(self, today: date) -> date:
+        return add_months_clamped(today, self.cleaned_data["months"], today.day)
+
+
+class DetailsForm(forms.ModelForm):
+    display_name = PlainField(
+        label=_("Full name"),
+        required_words=_("Enter your full name."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+    )
+    postal_address = PlainField(
+        label=_("Postal address"),
+        help_text=_("Printed on tax statements where the law asks for it."),
+        required_words="",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"autocomplete": "street-address", "rows": 4}),
+    )
+
+    class Meta:
+        model = Donor
+        fields = ("display_name", "postal_address")

@@ -1,0 +1,160 @@
+"""What donations contribute: panels under stories, lines on the desk, chores, rights."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from donations.models import (
+    MONTHLY,
+    ONCE,
+    GivingOption,
+    Instalment,
+    Payment,
+    Pledge,
+)
+from donations.raising import raise_slice
+from ijm import dates, roles
+from ijm.contributions import (
+    Chore,
+    DemoLoader,
+    DeskItem,
+    LateCheck,
+    RolePermissions,
+    StoryPanel,
+    chores,
+    demo_loaders,
+    desk_items,
+    late_checks,
+    role_permissions,
+    story_panels,
+)
+from ijm.models import SiteSettings
+
+if TYPE_CHECKING:
+    from stories.models import Edition
+
+MINUTE = 60.0
+GRACE_DAYS = 10  # a standing order comes on the bank's day, not on ours
+LATE_AFTER = timedelta(hours=24)
+AMOUNTS_ON_A_PANEL = 3
+SEES = ("donor", "pledge", "instalment", "payment", "ledgerentry", "agreement")
+KEEPS = ("fund", "campaign", "givingoption")
+
+
+def contribute() -> None:
+    story_panels.add(
+        StoryPanel("give-once", "donations/_give_once_panel.html", give_once, order=40)
+    )
+    story_panels.add(
+        StoryPanel(
+            "freedom-partner", "donations/_partner_panel.html", give_monthly, order=41
+        )
+    )
+    chores.add(
+        Chore("raise-instalments", "money", MINUTE, raise_slice, _("Raise instalments"))
+    )
+    late_checks.add(LateCheck("instalments-raised", not_raised))
+    role_permissions.add(
+        RolePermissions("finance-donations", roles.FINANCE, _finance_may())
+    )
+    for item in _desk():
+        desk_items.add(item)
+    demo_loaders.add(DemoLoader("donations", 30, _load_demo))
+
+
+def give_once(edition: "Edition", request: HttpRequest) -> Mapping[str, Any]:
+    return _panel(edition, ONCE)
+
+
+def give_monthly(edition: "Edition", request: HttpRequest) -> Mapping[str, Any]:
+    return _panel(edition, MONTHLY)
+
+
+def instalments_overdue() -> int:
+    """Gifts whose day has passed by more than a bank takes, with no money recorded."""
+    late = dates.today() - timedelta(days=GRACE_DAYS)
+    return Instalment.objects.due(late).count()
+
+
+def not_raised(now: datetime) -> str | Promise | None:
+    """Pledges whose next instalments should have been written a day ago."""
+    yesterday = dates.today(now - LATE_AFTER)
+    waiting = Pledge.objects.active().filter(
+        raise_on__lt=yesterday, created_at__lt=now - LATE_AFTER
+    )
+    if waiting.exists():
+        return _("Pledges wait for their next instalments. Is the money worker running?")
+    return None
+
+
+def _panel(edition: "Edition", frequency: str) -> dict[str, Any]:
+    """The story's own ask where it has one, else the usual options."""
+    site = SiteSettings.current()
+    options = list(GivingOption.objects.offered(frequency, site.currency))
+    ask = edition.ask if frequency == ONCE else {}
+    if wanted := ask.get("amounts"):
+        made_possible = {option.amount_minor: option for option in options}
+        options = [
+            made_possible.get(minor)
+            or GivingOption(
+                frequency=frequency, amount_minor=minor, currency=site.currency
+            )
+            for minor in wanted
+        ]
+    return {
+        "site": site,
+        "edition": edition,
+        "frequency": frequency,
+        "text": ask.get("text", ""),
+        "fund": ask.get("fund", ""),
+        "options": options[:AMOUNTS_ON_A_PANEL],
+    }
+
+
+def _desk() -> tuple[DeskItem, ...]:
+    return (
+        DeskItem(
+            "gifts-awaited",
+            _("gifts promised by bank transfer, not yet recorded"),
+            lambda staff: Payment.objects.awaited().count(),
+            "/admin/donations/payment/?state__exact=created",
+            "donations.record_payment",
+        ),
+        DeskItem(
+            "instalments-overdue",
+            _("instalments due with no payment"),
+            lambda staff: instalments_overdue(),
+            "/admin/donations/instalment/?waits=overdue",
+            "donations.record_payment",
+            "alarm",
+        ),
+        DeskItem(
+            "payments-unmatched",
+            _("payments that name no gift or pledge"),
+            lambda staff: Payment.objects.unmatched().count(),
+            "/admin/donations/payment/?waits=unmatched",
+            "donations.record_payment",
+        ),
+    )
+
+
+def _finance_may() -> tuple[str, ...]:
+    return (
+        *(f"donations.view_{name}" for name in SEES + KEEPS),
+        *(f"donations.{verb}_{name}" for name in KEEPS for verb in ("add", "change")),
+        "donations.change_donor",
+        "donations.add_donor",
+        "donations.delete_givingoption",
+        "donations.record_payment",
+        "donations.amend_pledge",
+    )
+
+
+def _load_demo() -> None:
+    from donations.demo.load import load  # only the demo needs it
+
+    load()

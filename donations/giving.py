@@ -1,0 +1,134 @@
+"""From an intention to a gift: one press, one gift, however often it is pressed."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from donations.agreed_words import VERSION, agreed_words
+from donations.intention import Intention
+from donations.models import (
+    Agreement,
+    Campaign,
+    Donor,
+    Fund,
+    Payment,
+    Pledge,
+)
+from donations.models.payment import mint_gift_reference
+from donations.raising import raise_instalments
+from ijm import mail
+from ijm.models import SiteSettings
+
+
+class KeyUsed(Exception):
+    """This form has made a gift already, and another one than it says now."""
+
+    def __init__(self, agreement: Agreement) -> None:
+        super().__init__(agreement.key)
+        self.agreement = agreement
+
+
+def given_already(intention: Intention) -> Agreement | None:
+    """What this very form made before; KeyUsed if that was a different gift."""
+    found = Agreement.objects.filter(key=intention.key).first()
+    if found and bytes(found.body_digest) != intention.digest:
+        raise KeyUsed(found)
+    return found
+
+
+def give(intention: Intention, now: datetime) -> Agreement:
+    """Write the gift, or find it written. Of ten at once the constraint lets one in."""
+    if found := given_already(intention):
+        return found
+    try:
+        with transaction.atomic():
+            return _write(intention, now)
+    except IntegrityError:
+        if found := given_already(intention):
+            return found
+        raise
+
+
+def _write(intention: Intention, now: datetime) -> Agreement:
+    donor = Donor.objects.create(
+        display_name=intention.name, email=intention.email, created_at=now
+    )
+    made: dict[str, Payment | Pledge]
+    if intention.is_monthly:
+        made = {"pledge": _promise(intention, donor, now)}
+    else:
+        made = {"payment": _await(intention, donor, now)}
+    agreement = Agreement.objects.record(
+        key=intention.key,
+        body_digest=intention.digest,
+        donor=donor,
+        version=VERSION,
+        words=agreed_words(intention, SiteSettings.current()),
+        agreed_at=now,
+        **made,
+    )
+    _thank(agreement)
+    return agreement
+
+
+def _promise(intention: Intention, donor: Donor, now: datetime) -> Pledge:
+    pledge = Pledge.objects.create(
+        donor=donor,
+        currency=intention.currency,
+        anchor_day=intention.day,
+        first_due=intention.starts_on,
+        created_at=now,
+        **_purpose(intention),
+    )
+    today = pledge.local_day(now)
+    pledge.terms.create(
+        amount_minor=intention.amount_minor, effective=DateRange(today, None)
+    )
+    pledge.note("made", now, detail=str(intention.amount))
+    raise_instalments(today, pledge)
+    return pledge
+
+
+def _await(intention: Intention, donor: Donor, now: datetime) -> Payment:
+    return Payment.objects.create(
+        donor=donor,
+        reference=mint_gift_reference(),
+        idempotency_key=f"give:{intention.key}",
+        amount_minor=intention.amount_minor,
+        currency=intention.currency,
+        created_at=now,
+        **_purpose(intention),
+    )
+
+
+def campaign_of(intention: Intention) -> Campaign | None:
+    return Campaign.objects.filter(slug=intention.campaign).first()
+
+
+def fund_of(intention: Intention) -> Fund | None:
+    """The fund chosen, or the campaign's; a code that is not ours is nobody's wish."""
+    if campaign := campaign_of(intention):
+        return campaign.fund
+    funds = Fund.objects.active()
+    return funds.filter(code=intention.fund).first() or funds.first()
+
+
+def _purpose(intention: Intention) -> dict[str, Any]:
+    """What it is for, and the page it began on."""
+    return {
+        "campaign": campaign_of(intention),
+        "fund": fund_of(intention) or Fund.objects.general(),
+        "source_path": intention.source_path,
+    }
+
+
+def _thank(agreement: Agreement) -> None:
+    about = agreement.pledge or agreement.payment
+    mail.post(
+        "pledge-welcome" if agreement.pledge else "gift-thanks",
+        to=agreement.donor.email,
+        about=about,
+        cause=f"thanks:{agreement.pk}",
+    )

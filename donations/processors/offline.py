@@ -1,0 +1,50 @@
+"""Bank transfer, standing order, cheque: the donor sends, staff record what came."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from donations.models import Donor, Payment, Pledge
+from donations.processors.base import (
+    NOT_BY_BANK,
+    Beginning,
+    Movement,
+    NotOffered,
+    Outcome,
+)
+from ijm.models import SiteSettings
+from ijm.money import Money
+
+
+class Offline:
+    name = "offline"
+    title = gettext_lazy("bank transfer")
+    days_to_prepare = 3  # a standing order takes a bank about that long
+
+    def begin(self, what: Payment | Pledge) -> Beginning:
+        reference = what.reference or ""
+        lines = (*SiteSettings.current().bank_lines, (_("Reference"), reference))
+        return Beginning(reference, lines)
+
+    def collect(self, payment: Payment, today: date) -> Outcome:
+        raise NotOffered(NOT_BY_BANK)
+
+    def refund(self, payment: Payment, amount: Money, key: str) -> Outcome:
+        raise NotOffered(
+            gettext_lazy("Send the money back from the bank account, then record it.")
+        )
+
+    def update_method(self, donor: Donor) -> Beginning:
+        raise NotOffered(
+            gettext_lazy("You pay from your own bank; there is no card here to change.")
+        )
+
+    def read_notice(self, body: bytes, headers: Mapping[str, str]) -> str:
+        raise NotOffered(gettext_lazy("A bank sends statements, not notices."))
+
+    def reconcile(self, since: date) -> Iterable[Movement]:
+        raise NotOffered(
+            gettext_lazy("Compare the ledger with the bank statement of the account.")
+        )

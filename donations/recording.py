@@ -1,0 +1,116 @@
+"""Staff write down money that came by itself: against a promise, or as it stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from donations import reference
+from donations.models import Donor, Fund, Instalment, Payment, Pledge
+from ijm.money import Money
+
+
+class NothingFound(Exception):
+    """A reference of the right shape that nobody was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reference names: a pledge and its open instalments, or one awaited gift."""
+
+    pledge: Pledge | None = None
+    payment: Payment | None = None
+
+    @property
+    def reference(self) -> str:
+        return str((self.pledge or self.payment).reference)  # type: ignore[union-attr]
+
+    @property
+    def donor(self) -> Donor:
+        return (self.pledge or self.payment).donor  # type: ignore[union-attr]
+
+    @property
+    def instalments(self) -> list[Instalment]:
+        """What the money may be for, the one due longest first."""
+        if not self.pledge:
+            return []
+        waiting = [Instalment.SCHEDULED, Instalment.LAPSED, Instalment.SKIPPED]
+        return list(self.pledge.instalments.filter(state__in=waiting).order_by("seq"))
+
+    @property
+    def amount(self) -> Money | None:
+        return (self.pledge or self.payment).amount  # type: ignore[union-attr]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Money as the bank statement shows it. `key` is of the form it was typed into."""
+
+    amount: Money
+    received_on: date
+    method: str
+    key: str
+    note: str = ""
+
+
+def find(typed: str) -> Found:
+    """What was meant; raises ReferenceNotUnderstood or NothingFound."""
+    wanted = reference.parse(typed)
+    if wanted.startswith(reference.PLEDGE):
+        pledges = Pledge.objects.select_related("donor", "fund", "campaign")
+        if pledge := pledges.filter(reference=wanted).first():
+            return Found(pledge=pledge)
+    else:
+        payments = Payment.objects.select_related("donor", "fund")
+        if payment := payments.filter(reference=wanted).first():
+            return Found(payment=payment)
+    raise NothingFound(wanted)
+
+
+def record(found: Found, arrival: Arrival, instalment: Instalment | None) -> Payment:
+    """Money for a pledge: for one instalment, or with None a gift beside them."""
+    if found.payment:
+        return record_awaited(found.payment, arrival)
+    assert found.pledge is not None
+    pledge = found.pledge
+    return _settle_new(
+        arrival,
+        donor=pledge.donor,
+        instalment=instalment,
+        fund=pledge.fund,
+        campaign=pledge.campaign,
+        source_path=pledge.source_path,
+    )
+
+
+def record_awaited(payment: Payment, arrival: Arrival) -> Payment:
+    """A gift promised on the site has arrived, with the amount that came."""
+    with transaction.atomic():
+        if payment.amount != arrival.amount:
+            payment.change(amount_minor=arrival.amount.minor)
+        payment.change(note=arrival.note)
+        payment.settle(arrival.received_on, arrival.method)
+    return payment
+
+
+def record_from_nowhere(donor: Donor, fund: Fund, arrival: Arrival) -> Payment:
+    """Money with no reference of ours; it waits in the queue to be matched."""
+    return _settle_new(arrival, donor=donor, fund=fund)
+
+
+def _settle_new(arrival: Arrival, **columns: object) -> Payment:
+    """One payment for one form: its key is unique, so two clicks record once."""
+    with transaction.atomic():
+        payment, made = Payment.objects.get_or_create(
+            idempotency_key=f"desk:{arrival.key}",
+            defaults={
+                "amount_minor": arrival.amount.minor,
+                "currency": arrival.amount.currency,
+                "method": arrival.method,
+                "note": arrival.note,
+                **columns,
+            },
+        )
+        if made:
+            payment.settle(arrival.received_on, arrival.method)
+    return payment

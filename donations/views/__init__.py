@@ -1,0 +1,1 @@
+"""The public pages of giving and of the portal."""

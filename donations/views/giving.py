@@ -1,0 +1,151 @@
+"""/give/ and its review. No session, no cookie: what was typed travels signed."""
+
+from datetime import timedelta
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from donations import giving, processors
+from donations.agreed_words import VERSION, agreed_words
+from donations.forms.giving import GivingForm, answers_asked_for, answers_of
+from donations.intention import Intention, fresh_key
+from ijm import dates, limits, links
+from ijm.models import SiteSettings
+
+GIFTS_A_NETWORK, GIFTS_AN_ADDRESS = 120, 20  # an hour; a congregation shares a network
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request: HttpRequest) -> HttpResponse:
+    """The form: empty, as a link proposes it, or as it was before “Change”."""
+    if request.method == "POST":
+        return _judged(request)
+    currency = SiteSettings.current().currency
+    return _form(request, answers_asked_for(request.GET, currency))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest) -> HttpResponse:
+    """What will happen, then the press that makes it happen."""
+    if request.method != "POST":
+        return redirect("donations:give")
+    return _judged(request)
+
+
+def _judged(request: HttpRequest) -> HttpResponse:
+    try:
+        posted = request.POST
+    except RequestDataTooBig:
+        return _too_big(request)
+    if "change" in posted:
+        return _change(request, posted.get("intention", ""))
+    if "intention" in posted:
+        return _press(request, posted["intention"])
+    form = GivingForm(posted, currency=SiteSettings.current().currency)
+    if not form.is_valid():
+        return render(request, "donations/give.html", {"form": form}, status=422)
+    return _review(request, form.intention(dates.today()))
+
+
+def _press(request: HttpRequest, signed: str) -> HttpResponse:
+    """The last button. The same form twice is one gift; a stale one is shown again."""
+    try:
+        intention = Intention.read(signed)
+    except links.LinkExpired:
+        return _stale(request, Intention.recover(signed))
+    except links.LinkRefused:
+        return _form(request, {}, note=_unreadable(), status=422)
+    now = timezone.now()
+    try:
+        agreement = giving.given_already(intention)
+        if agreement is None and _is_stale(intention):
+            return _stale(request, intention)
+        if agreement is None and not _within_limits(request, intention):
+            return _review(request, intention, note=_too_many(), status=429)
+        agreement = agreement or giving.give(intention, now)
+    except giving.KeyUsed:
+        note = _(
+            "This form has been sent before, with other answers, and that gift stands. "
+            "If you mean to make another one, check it and confirm again."
+        )
+        return _review(request, intention.under(fresh_key()), note=note, status=409)
+    answer = HttpResponseRedirect(agreement.get_absolute_url())
+    answer.status_code = 303
+    return answer
+
+
+def _change(request: HttpRequest, signed: str) -> HttpResponse:
+    try:
+        return _form(request, answers_of(Intention.recover(signed)))
+    except links.LinkRefused:
+        return _form(request, {}, note=_unreadable(), status=422)
+
+
+def _form(
+    request: HttpRequest, answers: dict[str, str], note: str = "", status: int = 200
+) -> HttpResponse:
+    form = GivingForm(initial=answers, currency=SiteSettings.current().currency)
+    context = {"form": form, "note": note}
+    return render(request, "donations/give.html", context, status=status)
+
+
+def _review(
+    request: HttpRequest, intention: Intention, note: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "intention": intention,
+        "words": agreed_words(intention, SiteSettings.current()),
+        "campaign": giving.campaign_of(intention),
+        "fund": giving.fund_of(intention),
+        "note": note,
+    }
+    return render(request, "donations/review.html", context, status=status)
+
+
+def _is_stale(intention: Intention) -> bool:
+    """Its words have changed, or its first date has gone by, since it was shown."""
+    late = intention.is_monthly and intention.starts_on < dates.today()
+    return late or intention.version != VERSION
+
+
+def _stale(request: HttpRequest, intention: Intention) -> HttpResponse:
+    notice = timedelta(processors.named("offline").days_to_prepare)
+    planned = intention.planned(dates.today(), notice, VERSION)
+    note = _("Some time has passed. Check the dates and words, then confirm again.")
+    return _review(request, planned, note=note, status=409)
+
+
+def _within_limits(request: HttpRequest, intention: Intention) -> bool:
+    hour, network = timedelta(hours=1), limits.client_network(request)
+    return limits.allow("give-network", network, GIFTS_A_NETWORK, hour) and limits.allow(
+        "give-address", intention.email, GIFTS_AN_ADDRESS, hour
+    )
+
+
+def _too_many() -> str:
+    return _(
+        "Many gifts have come from here within an hour, so we stopped for a while. "
+        "Nothing was lost and no money moved. Try again later, or write to us."
+    )
+
+
+def _unreadable() -> str:
+    return _(
+        "We could not read what was sent, so no gift was made and no money moved. "
+        "Please fill in the form again."
+    )
+
+
+def _too_big(request: HttpRequest) -> HttpResponse:
+    note = _(
+        "What was sent is far too large for this form, so nothing was kept. Enter your "
+        "answers again; each fits on one line."
+    )
+    return _form(request, {}, note=note, status=413)

@@ -1,0 +1,49 @@
+"""Public files at /media/, for the demo; in production the proxy serves them.
+
+Only what ingest writes is served, each under its one type. Never `immutable`: a
+photo whose consent was withdrawn must be out of browsers within a minute.
+"""
+
+import re
+from pathlib import PurePosixPath
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+TYPES = {
+    ".avif": "image/avif",
+    ".jpg": "image/jpeg",
+    ".mp3": "audio/mpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+# Segments begin with a letter or digit: no `..`, no hidden files, no empty ones.
+NAME = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)*[A-Za-z0-9][\w.-]*", re.ASCII)
+
+
+@require_safe
+def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    kind = TYPES.get(PurePosixPath(name).suffix)
+    if kind is None or not NAME.fullmatch(name) or not default_storage.exists(name):
+        raise Http404
+    changed = default_storage.get_modified_time(name)
+    size = default_storage.size(name)
+    etag = f'"{changed.timestamp():.6f}-{size}"'
+    seconds = int(changed.timestamp())
+    response: HttpResponseBase | None = get_conditional_response(
+        request, etag=etag, last_modified=seconds
+    )
+    if response is None:
+        file = default_storage.open(name)
+        response = FileResponse(file, content_type=kind, headers={"ETag": etag})
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(seconds)
+    response["Cache-Control"] = "public, max-age=60"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    if kind.startswith("image/"):
+        # Webmail and share cards load our pictures from their own sites.
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

@@ -1,0 +1,55 @@
+"""The rows a newsletter cannot be without: three interests, and words to agree to."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from newsletter.models import ConsentText, Interest
+
+INTERESTS = (
+    (
+        Interest.STORIES,
+        "Stories from the field",
+        "Once or twice a month: what happened, told with care.",
+        False,
+    ),
+    (
+        Interest.EVENTS,
+        "Events in your area",
+        "Only when there is one near you.",
+        True,
+    ),
+    (
+        Interest.OPPORTUNITIES,
+        "Opportunities to get involved",
+        "A few times a year: ways to help besides giving, and appeals.",
+        False,
+    ),
+)
+# In force from the beginning, so that whatever is added later takes their place.
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+GIFT_WORDS = (
+    "Email me what my gift helps to make possible, and stories of the work. Each email "
+    "has a link to leave at once."
+)
+WORDS = (
+    "We will write to you by email about what you choose here, and about nothing else. "
+    "Each email has a link to leave at once. We never pass your address on, and we do "
+    "not track what you open."
+)
+
+
+def write_first_rows(**_signal: Any) -> None:
+    """After migrations; what staff have worded since is left alone."""
+    for position, (slug, name, promise, needs_area) in enumerate(INTERESTS):
+        Interest.objects.get_or_create(
+            slug=slug,
+            defaults={
+                "name": name,
+                "promise": promise,
+                "needs_area": needs_area,
+                "position": position,
+            },
+        )
+    if not ConsentText.objects.exists():
+        ConsentText.add(WORDS, active_from=BEGINNING)
+        ConsentText.add(GIFT_WORDS, active_from=BEGINNING, place=ConsentText.Place.GIFT)

@@ -1,0 +1,171 @@
+"""Pages opened by a link from a mail. GET never changes anything: scanners open all."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ijm.links import LinkExpired, LinkRefused
+from newsletter import addresses, joining, leaving
+from newsletter.choosing import choose
+from newsletter.forms import AreaForm
+from newsletter.models import ConsentText, Interest, Subscriber
+from newsletter.occasion import Occasion
+from newsletter.views.joining import request_language
+
+View = Callable[[HttpRequest, str], HttpResponse]
+
+
+def token_page(view: View) -> View:
+    """Kept by nobody, found by nobody; its forms still say where they come from."""
+
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def page(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            response = view(request, token)
+        except LinkRefused as refused:
+            status = 410 if isinstance(refused, LinkExpired) else 404
+            context = {"message": refused.message}
+            response = render(
+                request, "newsletter/link_refused.html", context, status=status
+            )
+        # "no-referrer" would make browsers post with "Origin: null".
+        response["Referrer-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return page
+
+
+@token_page
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    enquiry = addresses.enquiry_behind(token)
+    if request.method == "POST" and "not_me" in request.POST:
+        leaving.object_(enquiry, Occasion.of(request, "not-me", timezone.now()))
+        return _see_other(reverse("newsletter:not_me"))
+    if request.method == "POST":
+        occasion = Occasion.of(request, "confirm", timezone.now())
+        try:
+            joining.confirm(enquiry, occasion)
+        except joining.HasLeft:
+            pass  # the page says so, and where to join again
+        return _see_other(request.path)
+    context = {
+        "enquiry": enquiry,
+        "interests": Interest.objects.filter(slug__in=enquiry.interests),
+        "on_the_list": enquiry.asker.is_on_the_list,
+    }
+    return render(request, "newsletter/confirm.html", context)
+
+
+@require_safe
+def not_me(request: HttpRequest) -> HttpResponse:
+    return render(request, "newsletter/not_me.html")
+
+
+@token_page
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    subscriber = addresses.subscriber_behind(addresses.LEAVE, token)
+    if request.method != "POST":
+        return _unsubscribe_page(request, subscriber, token)
+    now = timezone.now()
+    if request.POST.get("List-Unsubscribe") == "One-Click":
+        leaving.leave(subscriber, Occasion.of(request, "one-click", now))
+        return HttpResponse("Unsubscribed.\n", content_type="text/plain")
+    keep = request.POST.getlist("keep")
+    if "keep_some" in request.POST and not keep:
+        return _unsubscribe_page(
+            request, subscriber, token, nothing_kept=True, status=422
+        )
+    leaving.leave(subscriber, Occasion.of(request, "unsubscribe", now), keep=keep)
+    return _see_other(f"{_own_address('unsubscribe', token)}?done=1")
+
+
+def _unsubscribe_page(
+    request: HttpRequest,
+    subscriber: Subscriber,
+    token: str,
+    *,
+    nothing_kept: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "subscriber": subscriber,
+        "on": Interest.objects.filter(slug__in=subscriber.current_interests()),
+        "departure": leaving.last_departure(subscriber, timezone.now()),
+        "leave_address": _own_address("unsubscribe", token),
+        "undo_address": _own_address("undo", token),
+        "done": "done" in request.GET,
+        "nothing_kept": nothing_kept,
+    }
+    return render(request, "newsletter/unsubscribe.html", context, status=status)
+
+
+@token_page
+def undo(request: HttpRequest, token: str) -> HttpResponse:
+    subscriber = addresses.subscriber_behind(addresses.LEAVE, token)
+    if request.method == "POST":
+        leaving.undo(subscriber, Occasion.of(request, "undo", timezone.now()))
+    return _see_other(_own_address("unsubscribe", token))
+
+
+@token_page
+def preferences(request: HttpRequest, token: str) -> HttpResponse:
+    subscriber = addresses.subscriber_behind(addresses.PREFERENCES, token)
+    words = ConsentText.shown_at(timezone.now(), request_language(request))
+    if request.method != "POST":
+        return _preferences_page(request, subscriber, _filled(subscriber), words)
+    occasion = Occasion.of(request, "preferences", timezone.now())
+    if "leave" in request.POST:
+        leaving.leave(subscriber, occasion)
+        return _see_other(request.path)
+    form = AreaForm(request.POST)
+    if not form.is_valid():
+        return _preferences_page(request, subscriber, form, words, status=422)
+    choose(subscriber, occasion=occasion, words=words, **form.cleaned_data)
+    return _see_other(f"{request.path}?saved=1")
+
+
+def _filled(subscriber: Subscriber) -> AreaForm:
+    return AreaForm(
+        initial={
+            "interests": subscriber.current_interests(),
+            "country": subscriber.country,
+            "postcode": subscriber.postcode,
+        }
+    )
+
+
+def _preferences_page(
+    request: HttpRequest,
+    subscriber: Subscriber,
+    form: AreaForm,
+    words: ConsentText,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "subscriber": subscriber,
+        "on_the_list": subscriber.is_on_the_list,
+        "form": form,
+        "words": words,
+        "saved": "saved" in request.GET,
+    }
+    return render(request, "newsletter/preferences.html", context, status=status)
+
+
+def _own_address(name: str, token: str) -> str:
+    return reverse(f"newsletter:{name}", args=[token])
+
+
+def _see_other(address: str) -> HttpResponse:
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response

@@ -1,0 +1,117 @@
+"""Joining, and asking for a lost link: one answer, whoever the address belongs to."""
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from newsletter import countries
+from newsletter.forms import FOOTER, LostLinkForm, SignUpForm
+from newsletter.gate import Gate, judge
+from newsletter.models import ConsentText
+from newsletter.occasion import Occasion, own_path
+
+MAY = require_http_methods(["GET", "HEAD", "POST"])
+FORMS = {FOOTER, "page"}
+
+
+@MAY
+def sign_up(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, SignUpForm(initial={"country": countries.home()}))
+    typed = _typed(request)
+    if typed is None:
+        return _page(request, SignUpForm(), too_big=True, status=413)
+    form = SignUpForm(typed)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    gate = judge(request, typed)
+    if gate is Gate.ONCE_MORE:
+        return _once_more(request, form, "newsletter:sign_up")
+    if gate is Gate.PASS:
+        name = typed.get("form", "")
+        form.enquire(
+            Occasion.of(request, name if name in FORMS else "page", timezone.now())
+        )
+    return _see_other("newsletter:check_your_email")
+
+
+@require_safe
+def check_your_email(request: HttpRequest) -> HttpResponse:
+    return render(request, "newsletter/check_your_email.html")
+
+
+@MAY
+def lost_link(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _lost_link_page(request, LostLinkForm())
+    typed = _typed(request)
+    if typed is None:
+        return _lost_link_page(request, LostLinkForm(), too_big=True, status=413)
+    form = LostLinkForm(typed)
+    if not form.is_valid():
+        return _lost_link_page(request, form, status=422)
+    gate = judge(request, typed)
+    if gate is Gate.ONCE_MORE:
+        return _once_more(request, form, "newsletter:lost_link")
+    if gate is Gate.PASS:
+        form.enquire(Occasion.of(request, "lost-link", timezone.now()))
+    return _see_other("newsletter:lost_link_sent")
+
+
+@require_safe
+def lost_link_sent(request: HttpRequest) -> HttpResponse:
+    return render(request, "newsletter/lost_link_sent.html")
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    try:
+        return request.POST
+    except (RequestDataTooBig, TooManyFieldsSent):
+        return None
+
+
+def _page(
+    request: HttpRequest, form: SignUpForm, *, too_big: bool = False, status: int = 200
+) -> HttpResponse:
+    words = ConsentText.shown_at(timezone.now(), request_language(request))
+    source = own_path(form.data.get("source_path", "")) or request.path
+    context = {"form": form, "words": words, "source": source, "too_big": too_big}
+    return render(request, "newsletter/sign_up.html", context, status=status)
+
+
+def request_language(request: HttpRequest) -> str:
+    return getattr(request, "LANGUAGE_CODE", "")
+
+
+def _lost_link_page(
+    request: HttpRequest,
+    form: LostLinkForm,
+    *,
+    too_big: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"form": form, "too_big": too_big}
+    return render(request, "newsletter/lost_link.html", context, status=status)
+
+
+def _once_more(
+    request: HttpRequest, form: SignUpForm | LostLinkForm, address: str
+) -> HttpResponse:
+    """“Almost there”: everything typed, kept in hidden fields, under a fresh token."""
+    kept = [
+        (name, value)
+        for name in (*form.fields, "form", "source_path", "consent_text")
+        for value in form.data.getlist(name)  # type: ignore[attr-defined]
+    ]
+    context = {"kept": kept, "address": form.cleaned_data["email"]}
+    context["action"] = reverse(address)
+    return render(request, "newsletter/once_more.html", context)
+
+
+def _see_other(name: str) -> HttpResponse:
+    response = HttpResponseRedirect(reverse(name))
+    response.status_code = 303
+    return response

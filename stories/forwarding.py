@@ -1,0 +1,46 @@
+"""What an address answers that no public edition has: a redirect, 410 or 404."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+
+from stories.models import Edition, FormerAddress
+
+
+@dataclass(frozen=True)
+class Gone:
+    """410. Only what was published in error says so; the rest is silent."""
+
+    in_error: bool = False
+
+
+def whereabouts(slug: str, now: datetime) -> Gone | HttpResponse:
+    """Raises Http404 for an address that was never ours."""
+    kept = FormerAddress.objects.filter(slug=slug).first()
+    if kept is None:
+        return _last_word(Edition.objects.filter(slug=slug).order_by("-updated_at"))
+    if kept.burned_at:
+        return Gone()
+    if kept.target:
+        return HttpResponseRedirect(kept.target)
+    editions = Edition.objects.filter(story=kept.story_id)
+    live = editions.public(now).first()
+    if live:
+        return HttpResponsePermanentRedirect(live.get_absolute_url())
+    return _last_word(editions.order_by("-updated_at"))
+
+
+def _last_word(editions: "object") -> Gone | HttpResponse:
+    """What became of the newest of them. One that only lapsed is silent, too."""
+    last = editions.first()  # type: ignore[attr-defined]
+    if last is None:
+        raise Http404
+    if last.ended_reason == Edition.Ended.MOVED:
+        return HttpResponsePermanentRedirect(last.moved_to)
+    return Gone(in_error=last.ended_reason == Edition.Ended.ERROR)

@@ -1,0 +1,182 @@
+"""Pixels only: bytes in, clean pixels out, cuts, encodings. Knows no models.
+
+What a file carries beside its pixels (place, camera, thumbnail, comments, trailing
+bytes) ends here: pixels are copied into a picture that never had any of it.
+"""
+
+import io
+import secrets
+import warnings
+from typing import BinaryIO
+
+import pillow_heif
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+pillow_heif.register_heif_opener()
+
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")
+MOST_BYTES = 30 * 2**20
+MOST_PIXELS = 60_000_000
+LEAST_SIDE = 200
+QUALITY = {"jpeg": 78, "webp": 75, "avif": 55}
+
+# Shown while a photo loads; one CSS class each, since styles may not be inline.
+TONES = {
+    "ink": (34, 38, 46),
+    "stone": (128, 124, 118),
+    "mist": (206, 208, 206),
+    "sand": (214, 190, 152),
+    "clay": (168, 98, 66),
+    "ember": (196, 72, 48),
+    "leaf": (92, 122, 74),
+    "sea": (64, 118, 130),
+    "sky": (140, 178, 206),
+    "dusk": (92, 84, 124),
+}
+
+
+class NotAPhoto(Exception):
+    """The file cannot become a photo; `message` tells the sender what to do."""
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+UNREADABLE = _(
+    "This file is not a photo we can read. Send a JPEG, PNG, WebP, AVIF or HEIC file; "
+    "a drawing (SVG), a PDF or a document must be saved as one of those first."
+)
+DAMAGED = _("This photo is damaged or incomplete. Export it again and send that.")
+TOO_HEAVY = _("This file has more than 30 MB. Save it smaller and send that.")
+TOO_LARGE = _(
+    "This picture has too many pixels (more than 60 million). Make it smaller, say "
+    "6,000 pixels wide, and send that."
+)
+TOO_SMALL = _("This picture is too small: each side needs at least 200 pixels.")
+
+
+def random_name() -> str:
+    return secrets.token_hex(16)
+
+
+def receive(file: BinaryIO, size: int) -> Image.Image:
+    """Clean sRGB pixels, upright, or NotAPhoto. Nothing else of the file survives."""
+    if size > MOST_BYTES:
+        raise NotAPhoto(TOO_HEAVY)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            found = Image.open(file, formats=FORMATS)
+            _check_size(found.size)
+            found.load()
+            return _only_pixels(_upright(found))
+        except Image.DecompressionBombError as bomb:
+            raise NotAPhoto(TOO_LARGE) from bomb
+        except UnidentifiedImageError as other:
+            raise NotAPhoto(UNREADABLE) from other
+        except (OSError, ValueError, SyntaxError, EOFError) as broken:
+            raise NotAPhoto(DAMAGED) from broken
+
+
+def _check_size(size: tuple[int, int]) -> None:
+    """From the header, before any pixel is unpacked."""
+    width, height = size
+    if width * height > MOST_PIXELS:
+        raise NotAPhoto(TOO_LARGE)
+    if min(width, height) < LEAST_SIDE:
+        raise NotAPhoto(TOO_SMALL)
+
+
+def _upright(found: Image.Image) -> Image.Image:
+    return ImageOps.exif_transpose(found) or found
+
+
+def _only_pixels(found: Image.Image) -> Image.Image:
+    """A new RGB picture; what was transparent becomes white."""
+    converted = _to_srgb(found)
+    clean = Image.new("RGB", converted.size, (255, 255, 255))
+    if converted.has_transparency_data:
+        layer = converted.convert("RGBA")
+        clean.paste(layer, mask=layer.getchannel("A"))
+    else:
+        clean.paste(converted.convert("RGB"))
+    return clean
+
+
+def _to_srgb(found: Image.Image) -> Image.Image:
+    profile = found.info.get("icc_profile")
+    if not profile or found.mode not in {"RGB", "RGBA", "CMYK", "L"}:
+        return found
+    try:
+        return (
+            ImageCms.profileToProfile(
+                found,
+                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                outputMode="RGBA" if found.mode == "RGBA" else "RGB",
+            )
+            or found
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return found  # an unreadable profile: the colours as they are
+
+
+def load(file: BinaryIO) -> Image.Image:
+    """One of our own masters."""
+    master = Image.open(file, formats=("JPEG",))
+    master.load()
+    return master
+
+
+def master_bytes(picture: Image.Image) -> bytes:
+    return _save(picture, format="JPEG", quality=94, subsampling=0, optimize=True)
+
+
+def encode(picture: Image.Image, format: str) -> bytes:
+    extra: dict[str, object] = {
+        "jpeg": {"progressive": True, "optimize": True},
+        "webp": {"method": 4},
+        "avif": {"speed": 6},
+    }[format]
+    return _save(picture, format=format.upper(), quality=QUALITY[format], **extra)
+
+
+def _save(picture: Image.Image, **options: object) -> bytes:
+    out = io.BytesIO()
+    picture.info.clear()
+    picture.save(out, **options)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def focal_box(
+    size: tuple[int, int], focus: tuple[float, float], ratio: float
+) -> tuple[int, int, int, int]:
+    """The largest box of `ratio` inside `size`, as near round `focus` as it fits."""
+    width, height = size
+    inner = (
+        (width, width / ratio) if width / height < ratio else (height * ratio, height)
+    )
+    left = min(max(focus[0] * width - inner[0] / 2, 0), width - inner[0])
+    top = min(max(focus[1] * height - inner[1] / 2, 0), height - inner[1])
+    return (round(left), round(top), round(left + inner[0]), round(top + inner[1]))
+
+
+def resize(
+    picture: Image.Image, box: tuple[int, int, int, int], width: int
+) -> Image.Image:
+    height = max(1, round((box[3] - box[1]) * width / (box[2] - box[0])))
+    return picture.resize((width, height), Image.Resampling.LANCZOS, box=box)
+
+
+def tone_of(picture: Image.Image) -> str:
+    """The name of the palette's colour nearest to the picture's mean."""
+    red, green, blue = picture.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))  # type: ignore[misc]
+
+    def distance(name: str) -> float:
+        r, g, b = TONES[name]
+        return (r - red) ** 2 + (g - green) ** 2 + (b - blue) ** 2
+
+    return min(TONES, key=distance)

@@ -1,0 +1,170 @@
+"""A story as staff edit it. Visitors never see this row: they see its `Edition`."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ijm.models.changing import Changing
+from stories.models.address import taken_words
+from stories.models.content import Content
+from stories.models.publishing import Publishing, PublishingQuerySet
+from stories.models.revising import Revising
+from stories.models.withdrawing import Withdrawing
+
+if TYPE_CHECKING:
+    from stories.models.edition import Edition
+
+
+class StoryQuerySet(PublishingQuerySet, models.QuerySet["Story"]):
+    def showing(self, photo: int) -> "StoryQuerySet":
+        """Stories whose working copy uses the photo."""
+        return self.filter(Q(hero=photo) | Q(body__contains=f'data-photo="{photo}"'))
+
+
+class Story(Publishing, Withdrawing, Revising, Content, Changing):
+    class Kind(models.TextChoices):
+        STORY = "story", _("story")
+        PAGE = "page", _("page, like “About us”")
+
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.STORY)
+    translation_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
+    )
+    topics = models.ManyToManyField(
+        "stories.Topic", blank=True, related_name="stories", verbose_name=_("topics")
+    )
+    places = models.ManyToManyField(
+        "stories.Place", blank=True, related_name="stories", verbose_name=_("places")
+    )
+    # Counts saves. A form that was opened at another number must not overwrite.
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(
+        _("last saved"), default=timezone.now, editable=False
+    )
+    submitted_at = models.DateTimeField(
+        _("handed in"), null=True, blank=True, editable=False
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("handed in by"),
+    )
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("Nobody can publish it before, whoever asks."),
+    )
+    scheduled_for = models.DateTimeField(
+        _("goes public on"), null=True, blank=True, editable=False
+    )
+    ends_at = models.DateTimeField(
+        _("public until"),
+        null=True,
+        blank=True,
+        help_text=_("Blank for always. After this moment the page is gone by itself."),
+    )
+    published_at = models.DateTimeField(
+        _("first published"), null=True, blank=True, editable=False
+    )
+    published_version = models.PositiveIntegerField(
+        _("published version"), null=True, blank=True, editable=False
+    )
+    withdrawn_at = models.DateTimeField(
+        _("withdrawn"), null=True, blank=True, editable=False
+    )
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("withdrawn by"),
+    )
+
+    objects: ClassVar[models.Manager] = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        ordering = ["-changed_at", "-pk"]
+        permissions = [
+            ("publish_story", "Can publish a story"),
+            ("withdraw_story", "Can withdraw a story"),
+        ]
+        indexes = [
+            models.Index(fields=["-changed_at"], name="story_last_saved"),
+            models.Index(
+                fields=["submitted_at"],
+                name="story_in_review",
+                condition=Q(submitted_at__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug"],
+                name="story_slug_once",
+                violation_error_message=_(
+                    "Another story has this address already. Change a word of it."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(published_at__isnull=False),
+                name="story_withdrawn_was_published",
+                violation_error_message=_("Only a published story can be withdrawn."),
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None) | Q(submitted_by__isnull=False),
+                name="story_submitted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(published_version__isnull=False),
+                name="story_published_has_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(ask="own")
+                | Q(ask_heading="", ask_text="", ask_fund="", ask_amounts=[]),
+                name="story_ask_is_its_own",
+                violation_error_message=_(
+                    "You wrote an ask but chose another. Choose “an ask of its own”."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(translation_of=None) | ~Q(translation_of=F("id")),
+                name="story_translates_another",
+                violation_error_message=_("A story cannot translate itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        if self.slug and self.slug in taken_words(self.kind):
+            raise ValidationError(
+                {"slug": _("This word is an address of the site itself. Add another.")},
+            )
+
+    @property
+    def is_page(self) -> bool:
+        return self.kind == self.Kind.PAGE
+
+    @property
+    def live_edition(self) -> "Edition | None":
+        return self.editions.filter(ended_at=None).first()

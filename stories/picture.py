@@ -1,0 +1,86 @@
+"""The markup of a picture: which files exist, at which widths, for which place."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from stories.models.photo import Photo
+
+FIRST = ' fetchpriority="high"'
+LATER = ' loading="lazy" decoding="async"'
+TYPES = {"avif": "image/avif", "webp": "image/webp"}
+MEDIUM = 700  # the width that a browser without srcset gets, or the next above
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a picture stands: its cut, its width, whether it is seen first."""
+
+    cut: str
+    sizes: str
+    first: bool = False
+
+
+PLACES = {
+    "hero": Place("whole", "(min-width: 68rem) 64rem, 94vw", first=True),
+    "inline": Place("whole", "(min-width: 46rem) 42rem, 92vw"),
+    "lead": Place("card", "(min-width: 60rem) 40rem, 94vw", first=True),
+    "card": Place("card", "(min-width: 75rem) 22rem, (min-width: 40rem) 45vw, 92vw"),
+}
+
+
+def picture(photo: Photo, place: Place) -> SafeString:
+    """A `<picture>`, or nothing where the photo has no files to show."""
+    files: dict[str, list[list[Any]]] = photo.files.get(place.cut, {})
+    jpegs = files.get("jpeg")
+    if not jpegs:
+        return SafeString("")
+    sources = [
+        format_html(
+            '<source type="{}" srcset="{}" sizes="{}">',
+            TYPES[kind],
+            _srcset(photo, files[kind]),
+            place.sizes,
+        )
+        for kind in TYPES
+        if kind in files
+    ]
+    medium = next((row for row in jpegs if row[0] >= MEDIUM), jpegs[-1])
+    return format_html(
+        '<picture class="tone tone--{}">{}<img src="{}" srcset="{}" sizes="{}" '
+        'width="{}" height="{}" alt="{}"{}></picture>',
+        photo.tone,
+        mark_safe("".join(sources)),  # noqa: S308 - each was made by format_html
+        _base(photo) + medium[2],
+        _srcset(photo, jpegs),
+        place.sizes,
+        jpegs[-1][0],
+        jpegs[-1][1],
+        photo.alt,
+        mark_safe(FIRST if place.first else LATER),  # noqa: S308 - both are above
+    )
+
+
+def share_image(photo: Photo) -> dict[str, Any] | None:
+    """The picture for cards of other sites, with its full address."""
+    rows = photo.files.get("share", {}).get("jpeg")
+    if not rows:
+        return None
+    width, height, name = rows[-1]
+    address = _base(photo) + name
+    if "://" not in address:
+        address = settings.SITE_URL + address
+    return {"url": address, "width": width, "height": height, "alt": photo.alt}
+
+
+def _srcset(photo: Photo, rows: list[list[Any]]) -> str:
+    base = _base(photo)
+    return ", ".join(f"{base}{name} {width}w" for width, _height, name in rows)
+
+
+def _base(photo: Photo) -> str:
+    return photo.shown_under or default_storage.url("x")[:-1]

@@ -1,0 +1,45 @@
+"""One story, one page, and what is said where they no longer are."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from stories.forwarding import Gone, whereabouts
+from stories.models import Edition
+from stories.reading import plain_page, story_page
+
+
+@require_safe
+def story(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    edition = Edition.objects.public(now).stories().filter(slug=slug).first()
+    if edition is None:
+        return _elsewhere(request, slug, now)
+    page = story_page(edition, now)
+    return _until(render(request, "stories/story.html", {"page": page}), page)
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    edition = Edition.objects.public(now).pages().filter(slug=slug).first()
+    if edition is None:
+        return _elsewhere(request, slug, now)
+    found = plain_page(edition)
+    return _until(render(request, "stories/page.html", {"page": found}), found)
+
+
+def _until(response: HttpResponse, found: object) -> HttpResponse:
+    response.public_until = found.public_until  # type: ignore[attr-defined]
+    return response
+
+
+def _elsewhere(request: HttpRequest, slug: str, now: datetime) -> HttpResponse:
+    found = whereabouts(slug, now)
+    if isinstance(found, Gone):
+        template = "stories/gone.html" if found.in_error else "410.html"
+        return render(request, template, status=410)
+    return found

@@ -1,0 +1,63 @@
+"""`python -m tests.bench [--quick] [name…]`: DESIGN §9's budgets, measured here."""
+
+import argparse
+import os
+import sys
+
+os.environ.setdefault("MODE", "test")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ijm.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+
+from tests.bench import pages  # noqa: E402
+from tests.bench.load import WRK  # noqa: E402
+from tests.bench.rows import Bench, drawn, missed, run, table  # noqa: E402
+
+BENCHES: dict[str, Bench] = {each.name: each for each in pages.BENCHES}
+SECONDS, QUICK = 4.0, 1.0
+
+
+def asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="short, for a first look")
+    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(BENCHES))
+    given = parser.parse_args()
+    if unknown := set(given.names) - set(BENCHES):
+        parser.error(f"no bench is called {', '.join(sorted(unknown))}.")
+    return given
+
+
+def main() -> int:
+    given = asked()
+    # A database of its own: not the demo's, and not the one that tests clear.
+    kept = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = f"bench_{kept}"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    late: list[str] = []
+    try:
+        client = "wrk" if WRK else "our own client: judge by CPU"
+        print(f"{os.cpu_count()} cores, loaded with {client}, medians of 3 rounds")
+        for name in given.names or BENCHES:
+            late += report(BENCHES[name], QUICK if given.quick else SECONDS)
+    finally:
+        connection.creation.destroy_test_db(kept, verbosity=0)
+    return 1 if late else 0
+
+
+def report(bench: Bench, seconds: float) -> list[str]:
+    print(f"\n{bench.name}")
+    if why := bench.missing():
+        print(why)
+        return []
+    with bench.open() as rows:
+        run(rows, seconds)
+    print(drawn(list(table(rows))), flush=True)
+    return missed(rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""Instalments are raised for all pledges at once, two ahead, and never twice."""
+
+from datetime import date
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from donations.models import Instalment, Pledge
+from donations.raising import raise_instalments
+from tests.make_donations import dates_of, make_donor, make_pledge, states_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_writes_the_next_two():
+    pledge = make_pledge(first=date(2026, 1, 31), day=31)
+    raise_instalments(date(2026, 1, 20))
+    assert dates_of(pledge) == [date(2026, 1, 31), date(2026, 2, 28)]
+    assert {row.amount_minor for row in pledge.instalments.all()} == {3000}
+
+
+def test_it_writes_nothing_the_second_time():
+    donor = make_donor()
+    for _each in range(5):
+        make_pledge(donor=donor)
+    assert raise_instalments(date(2026, 1, 20)) == (10, 5)
+    assert raise_instalments(date(2026, 1, 20)) == (0, 0)
+    assert Instalment.objects.count() == 10
+
+
+def test_it_follows_the_calendar_month_by_month():
+    pledge = make_pledge(first=date(2026, 1, 31), day=31)
+    for day in (date(2026, 1, 20), date(2026, 2, 1), date(2026, 3, 1)):
+        raise_instalments(day)
+    assert dates_of(pledge) == [
+        date(2026, 1, 31),
+        date(2026, 2, 28),
+        date(2026, 3, 31),
+        date(2026, 4, 30),
+    ]
+
+
+def test_the_day_of_a_gift_still_counts_as_ahead():
+    pledge = make_pledge(first=date(2026, 1, 31), day=31)
+    raise_instalments(date(2026, 1, 31))
+    assert len(dates_of(pledge)) == 2
+
+
+def test_after_an_outage_old_gifts_lapse_and_nobody_is_asked_for_many():
+    pledge = make_pledge(first=date(2026, 1, 31), day=31)
+    raise_instalments(date(2026, 1, 20))
+    raise_instalments(date(2026, 5, 10))
+    # February was raised before; March is old, 30 April is ten days late.
+    assert states_of(pledge)[2:] == ["lapsed", "scheduled", "scheduled", "scheduled"]
+    assert dates_of(pledge)[-1] == date(2026, 6, 30)
+
+
+def test_a_pause_makes_skipped_rows():
+    pledge = make_pledge(first=date(2026, 1, 31), day=31)
+    pledge.pauses.create(during=DateRange(date(2026, 2, 1), date(2026, 3, 1)))
+    raise_instalments(date(2026, 1, 20))
+    assert states_of(pledge) == ["scheduled", "skipped"]
+
+
+def test_the_amount_is_the_one_in_force_on_the_day():
+    pledge = make_pledge(first=date(2026, 1, 31), day=31)
+    terms = pledge.terms.get()
+    terms.change(effective=DateRange(terms.effective.lower, date(2026, 2, 10)))
+    pledge.terms.create(
+        amount_minor=4000, effective=DateRange(date(2026, 2, 10), None)
+    )
+    raise_instalments(date(2026, 1, 20))
+    amounts = pledge.instalments.order_by("seq").values_list("amount_minor", flat=True)
+    assert list(amounts) == [3000, 4000]
+
+
+@pytest.mark.parametrize("state", ["lapsed", "pending_setup"])
+def test_only_active_pledges_get_instalments(state):
+    make_pledge(state=state)
+    assert raise_instalments(date(2026, 1, 20)) == (0, 0)
+
+
+def test_only_what_is_collected_gets_a_day_to_try():
+    mine = make_pledge(processor="offline")
+    card = make_pledge(processor="pretend", donor=mine.donor)
+    raise_instalments(date(2026, 1, 20))
+    assert mine.instalments.filter(next_attempt_on=None).count() == 2
+    assert card.instalments.filter(next_attempt_on=None).count() == 0
+
+
+def test_one_pledge_can_be_raised_by_itself():
+    one, other = make_pledge(), make_pledge(donor=make_donor(email="b@example.org"))
+    assert raise_instalments(date(2026, 1, 20), one) == (2, 1)
+    assert not other.instalments.exists()
+
+
+def test_the_next_look_at_a_pledge_is_after_its_next_gift():
+    pledge = make_pledge(first=date(2026, 1, 31), day=31)
+    raise_instalments(date(2026, 1, 20))
+    assert Pledge.objects.get(pk=pledge.pk).raise_on == date(2026, 2, 1)
