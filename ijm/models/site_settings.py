@@ -170,9 +170,14 @@ class MenuItem(models.Model):
 
 class SocialLink(models.Model):
     NETWORKS = [
-        (name, name.capitalize())
-        for name in ("facebook", "instagram", "linkedin", "medium", "pinterest")
-    ] + [("twitter", "X (Twitter)"), ("whatsapp", "WhatsApp")]
+        ("facebook", "Facebook"),
+        ("instagram", "Instagram"),
+        ("linkedin", "LinkedIn"),
+        ("medium", "Medium"),
+        ("pinterest", "Pinterest"),
+        ("twitter", "X (Twitter)"),
+        ("whatsapp", "WhatsApp"),
+    ]
 
     settings = models.ForeignKey(
         SiteSettings, on_delete=models.CASCADE, related_name="social_links"
