@@ -1,4 +1,4 @@
-"""What donations contribute: panels under stories, lines on the desk, chores, rights."""
+"""What donations contribute: story panels, lines on the desk, chores, rights."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -87,7 +87,9 @@ def not_raised(now: datetime) -> str | Promise | None:
         raise_on__lt=yesterday, created_at__lt=now - LATE_AFTER
     )
     if waiting.exists():
-        return _("Pledges wait for their next instalments. Is the money worker running?")
+        return _(
+            "Pledges wait for their next instalments. Is the money worker running?"
+        )
     return None
 
 
@@ -121,7 +123,7 @@ def _desk() -> tuple[DeskItem, ...]:
             "gifts-awaited",
             _("gifts promised by bank transfer, not yet recorded"),
             lambda staff: Payment.objects.awaited().count(),
-            "/admin/donations/payment/?state__exact=created",
+            "/admin/donations/payment/?waits=money",
             "donations.record_payment",
         ),
         DeskItem(
@@ -131,13 +133,6 @@ def _desk() -> tuple[DeskItem, ...]:
             "/admin/donations/instalment/?waits=overdue",
             "donations.record_payment",
             "alarm",
-        ),
-        DeskItem(
-            "payments-unmatched",
-            _("payments that name no gift or pledge"),
-            lambda staff: Payment.objects.unmatched().count(),
-            "/admin/donations/payment/?waits=unmatched",
-            "donations.record_payment",
         ),
     )
 

@@ -16,7 +16,7 @@ class NothingFound(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a reference names: a pledge and its open instalments, or one awaited gift."""
+    """What a reference names: a pledge with its instalments, or one awaited gift."""
 
     pledge: Pledge | None = None
     payment: Payment | None = None
@@ -28,6 +28,10 @@ class Found:
     @property
     def donor(self) -> Donor:
         return (self.pledge or self.payment).donor  # type: ignore[union-attr]
+
+    @property
+    def currency(self) -> str:
+        return (self.pledge or self.payment).currency  # type: ignore[union-attr]
 
     @property
     def instalments(self) -> list[Instalment]:
@@ -51,6 +55,10 @@ class Arrival:
     method: str
     key: str
     note: str = ""
+
+    @property
+    def own_key(self) -> str:
+        return f"desk:{self.key}"
 
 
 def find(typed: str) -> Found:
@@ -93,16 +101,23 @@ def record_awaited(payment: Payment, arrival: Arrival) -> Payment:
     return payment
 
 
-def record_from_nowhere(donor: Donor, fund: Fund, arrival: Arrival) -> Payment:
-    """Money with no reference of ours; it waits in the queue to be matched."""
-    return _settle_new(arrival, donor=donor, fund=fund)
+def record_unannounced(
+    name: str, address: str, fund: Fund, arrival: Arrival
+) -> Payment:
+    """Money that nobody told us of: a new donor, whose address nobody has proved."""
+    with transaction.atomic():
+        known = Payment.objects.filter(idempotency_key=arrival.own_key).first()
+        if known:
+            return known
+        donor = Donor.objects.create(display_name=name, email=address)
+        return _settle_new(arrival, donor=donor, fund=fund)
 
 
 def _settle_new(arrival: Arrival, **columns: object) -> Payment:
     """One payment for one form: its key is unique, so two clicks record once."""
     with transaction.atomic():
         payment, made = Payment.objects.get_or_create(
-            idempotency_key=f"desk:{arrival.key}",
+            idempotency_key=arrival.own_key,
             defaults={
                 "amount_minor": arrival.amount.minor,
                 "currency": arrival.amount.currency,

@@ -2,11 +2,15 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
 from django.core.management import call_command
+from django.db import DatabaseError
 
 from ijm import embedded
 
@@ -22,16 +26,37 @@ def start_afresh(data_dir: Path) -> None:
 
 def prepare(data_dir: Path, say: Callable[[str], None]) -> None:
     django.setup()  # reads the settings, which start the database
-    say("Bringing the database up to date ...")
-    call_command("migrate", verbosity=0, interactive=False)
-    if _is_outdated(data_dir / "demo-loaded", _demo_content()):
-        say("Loading the demo charity ...")
-        call_command("load_demo")
-        _remember(data_dir / "demo-loaded", _demo_content())
-    if _is_outdated(data_dir / "static-collected", _static_files()):
-        say("Collecting static files ...")
-        call_command("collectstatic", verbosity=0, interactive=False)
-        _remember(data_dir / "static-collected", _static_files())
+    if _is_outdated(data_dir / "migrated", _code()):
+        say("Bringing the database up to date ...")
+        call_command("migrate", verbosity=0, interactive=False)
+        _remember(data_dir / "migrated", _code())
+    with _static_files_collected_meanwhile(data_dir / "static-collected", say):
+        if _is_outdated(data_dir / "demo-loaded", _demo_content()):
+            say("Loading the demo charity ...")
+            call_command("load_demo")
+            _remember(data_dir / "demo-loaded", _demo_content())
+
+
+@contextmanager
+def _static_files_collected_meanwhile(
+    stamp: Path, say: Callable[[str], None]
+) -> Iterator[None]:
+    """By a process of its own: squeezing them takes as long as loading the content."""
+    if not _is_outdated(stamp, _static_files()):
+        yield
+        return
+    say("Collecting static files ...")
+    collecting = subprocess.Popen(
+        [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"],
+        cwd=CHECKOUT,
+    )
+    try:
+        yield
+    finally:
+        code = collecting.wait()
+    if code:
+        sys.exit("The static files could not be collected; the reason stands above.")
+    _remember(stamp, _static_files())
 
 
 def _is_outdated(stamp: Path, state: str) -> bool:
@@ -42,11 +67,24 @@ def _remember(stamp: Path, state: str) -> None:
     stamp.write_text(state)
 
 
+def _code() -> str:
+    """What `migrate` looks at, rights and roles included, and for which database."""
+    apps = ("ijm", "stories", "newsletter", "donations")
+    modules = (path for app in apps for path in (CHECKOUT / app).rglob("*.py"))
+    return f"{_installation('created_at')} {_digest(modules)}"
+
+
 def _demo_content() -> str:
+    return f"{_installation('demo_loaded_at')} {_digest(CHECKOUT.glob('*/demo/**/*'))}"
+
+
+def _installation(column: str) -> object:
     from ijm.models import Installation  # needs django.setup()
 
-    loaded_at = Installation.objects.values_list("demo_loaded_at", flat=True).first()
-    return f"{loaded_at} {_digest(CHECKOUT.glob('*/demo/**/*'))}"
+    try:
+        return Installation.objects.values_list(column, flat=True).first()
+    except DatabaseError:
+        return "a database that is empty"
 
 
 def _static_files() -> str:

@@ -101,28 +101,33 @@ def free_port() -> int:
 
 
 def keep_up(address: str, began: float) -> None:
-    web = Program("web server", serve.command(), CHECKOUT)
-    worker = Program("worker", [sys.executable, "manage.py", "worker"], CHECKOUT)
     say("Starting the web server and the worker ...")
-    Supervisor([web, worker], Heartbeat(address, began)).run()
+    Household(address, began).run()
     say("Stopped. What you did is kept; `make demo` goes on from there.")
 
 
-class Heartbeat:
-    """Says once that the site answers, and has its database started should it die."""
+class Household:
+    """The web server first, the worker when it answers; the database at every beat."""
 
     def __init__(self, address: str, began: float) -> None:
         self.address = address
         self.began = began
-        self.announced = False
+        self.is_complete = False
         self.owns_database = not env.secret("DATABASE_URL", "")
+        self.supervisor = Supervisor(self._beat)
 
-    def __call__(self) -> None:
+    def run(self) -> None:
+        web = Program("web server", serve.command(), CHECKOUT)
+        self.supervisor.run(web)
+
+    def _beat(self) -> None:
         if self.owns_database:
             embedded.ensure("demo")
-        if not self.announced and self._answers():
-            self.announced = True
+        if not self.is_complete and self._answers():
+            self.is_complete = True
             say(welcome(self.address, time.monotonic() - self.began))
+            command = [sys.executable, "manage.py", "worker"]
+            self.supervisor.add(Program("worker", command, CHECKOUT))
 
     def _answers(self) -> bool:
         try:

@@ -189,13 +189,13 @@ def _runs(text: str, tags: Mapping[str, Tag], filled: Filled) -> Iterator[Run]:
 
 
 def _plain(value: str | Rows) -> str:
-    if isinstance(value, str):
+    if not isinstance(value, list | tuple):  # a string, translated now or lazily
         return _clean(value)
     return ", ".join(f"{label}: {fact}" for label, fact in _rows(value))
 
 
 def _rows(value: str | Rows) -> Rows:
-    if isinstance(value, str):
+    if not isinstance(value, list | tuple):
         return [("", _clean(value))]
     return [(_clean(str(label)), _clean(str(fact))) for label, fact in value]
 

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "ijm.static_files.SiteStaticFiles",
     "ckeditor",
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "ijm.middleware.actor.ActorOnRecord",
 ]
 ROOT_URLCONF = "ijm.urls"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 WSGI_APPLICATION = "ijm.wsgi.application"
 TEMPLATES = [
     {

@@ -84,16 +84,21 @@ class Program:
 class Supervisor:
     """Runs until it is asked to stop; `beat` is called a few times a second."""
 
-    programs: Sequence[Program]
     beat: Callable[[], None]
+    programs: list[Program] = field(default_factory=list)
     stopping: bool = field(default=False, init=False)
 
-    def run(self) -> None:
+    def add(self, program: Program) -> None:
+        """At any time, from within `beat` too."""
+        program.start()
+        self.programs.append(program)
+
+    def run(self, *programs: Program) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop_soon)
         try:
-            for program in self.programs:
-                program.start()
+            for program in programs:
+                self.add(program)
             while not self.stopping:
                 self.beat()
                 for program in self.programs:

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import connection
+
 from newsletter.models import ConsentText, Interest
 
 INTERESTS = (
@@ -40,6 +42,8 @@ WORDS = (
 
 def write_first_rows(**_signal: Any) -> None:
     """After migrations; what staff have worded since is left alone."""
+    if Interest._meta.db_table not in connection.introspection.table_names():
+        return  # only another app was migrated, and this one not yet
     for position, (slug, name, promise, needs_area) in enumerate(INTERESTS):
         Interest.objects.get_or_create(
             slug=slug,

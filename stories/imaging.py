@@ -168,7 +168,9 @@ def resize(
     picture: Image.Image, box: tuple[int, int, int, int], width: int
 ) -> Image.Image:
     height = max(1, round((box[3] - box[1]) * width / (box[2] - box[0])))
-    return picture.resize((width, height), Image.Resampling.LANCZOS, box=box)
+    return picture.resize(
+        (width, height), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0
+    )
 
 
 def tone_of(picture: Image.Image) -> str:

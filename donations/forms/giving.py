@@ -68,7 +68,9 @@ class GivingForm(forms.Form):
         if len(funds) < 2:
             del self.fields["fund"]
         else:
-            self.fields["fund"].initial = funds[0][0]
+            asked = self.initial.get("fund")
+            codes = [code for code, _name in funds]
+            self.initial["fund"] = asked if asked in codes else codes[0]
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -207,7 +209,9 @@ def answers_of(intention: Intention) -> dict[str, str]:
 def answers_asked_for(query: Mapping[str, str], currency: str) -> dict[str, str]:
     """The answers that a link proposes: `?frequency=monthly&amount=30&from=…`."""
     answers = {
-        name: query.get(name, "") for name in ("from", "campaign", "fund") if name in query
+        "from": query.get("from") or query.get("story", ""),
+        "campaign": query.get("campaign", ""),
+        "fund": query.get("fund", ""),
     }
     frequency = query.get("frequency", "")
     if frequency not in (ONCE, MONTHLY):

@@ -1,4 +1,4 @@
-"""Text as people type it: characters no machine can keep get a sentence, not an error."""
+"""Text as people type it: what no machine can keep gets a sentence, not an error."""
 
 from typing import Any
 

@@ -22,12 +22,14 @@ class DonorQuerySet(models.QuerySet["Donor"]):
     def at(self, address: str) -> "DonorQuerySet":
         """Rows that carry this address, proved or only typed."""
         wanted = addresses.normalise(address)
-        return self.alias(_address=Lower("email")).filter(_address=wanted).exclude(
-            email=""
+        return (
+            self.alias(_address=Lower("email"))
+            .filter(_address=wanted)
+            .exclude(email="")
         )
 
     def to_write_to(self, address: str) -> "Donor | None":
-        """Who a sign-in letter to this address is about: the proved row, or the first."""
+        """Whom a letter to this address is about: the proved row, or the first."""
         found = self.standing().at(address)
         return found.order_by(
             F("email_verified_at").asc(nulls_last=True), "created_at"

@@ -20,7 +20,7 @@ class Ending:
     def cancel(
         self: "Pledge", now: datetime, by: StaffMember | None = None, reason: str = ""
     ) -> None:
-        """Stop it, and every instalment not yet with a bank. `by` is None: the donor."""
+        """Stop it, and each instalment not yet with a bank. `by` None is the donor."""
         with transaction.atomic():
             self.hold()
             self.change(

@@ -35,6 +35,13 @@ class Fund(Changing):
     name = models.CharField(
         _("name"), max_length=80, help_text=_("As givers should read it.")
     )
+    description = models.CharField(_("description"), max_length=240, blank=True)
+    account = models.CharField(
+        _("account code"),
+        max_length=20,
+        blank=True,
+        help_text=_("The income account in the charity’s books."),
+    )
     closed_on = models.DateField(
         _("closed on"),
         null=True,
@@ -86,7 +93,9 @@ class Campaign(Changing):
             models.CheckConstraint(
                 condition=Q(goal_minor=None) | Q(goal_minor__gt=0),
                 name="campaign_goal_above_zero",
-                violation_error_message=_("A goal is above zero; leave it empty for none."),
+                violation_error_message=_(
+                    "A goal is above zero; leave it empty for none."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(closes_on=None) | Q(closes_on__gte=models.F("opens_on")),
@@ -103,10 +112,14 @@ class Campaign(Changing):
 
     @property
     def goal(self) -> Money | None:
-        return None if self.goal_minor is None else Money(self.goal_minor, self.currency)
+        return (
+            None if self.goal_minor is None else Money(self.goal_minor, self.currency)
+        )
 
     def is_open(self, today: date) -> bool:
-        return self.opens_on <= today and (not self.closes_on or today <= self.closes_on)
+        return self.opens_on <= today and (
+            not self.closes_on or today <= self.closes_on
+        )
 
     def raised(self) -> Money:
         """Settled money only: what the ledger holds, refunds taken off."""

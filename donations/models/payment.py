@@ -35,12 +35,6 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         """Gifts promised by bank transfer whose money has not been recorded."""
         return self.filter(state=Payment.CREATED, processor="offline")
 
-    def unmatched(self) -> "PaymentQuerySet":
-        """Money that came with no promise: settled, with no reference of ours."""
-        return self.settled().filter(
-            instalment=None, reference=None, processor="offline"
-        )
-
 
 @pghistory.track()
 class Payment(HasAmount, Changing):
@@ -66,11 +60,15 @@ class Payment(HasAmount, Changing):
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    reference = models.CharField(
+    # Null where there is none: unique needs it, and a space would be taken once.
+    reference = models.CharField(  # noqa: DJ001
         _("reference"), max_length=12, unique=True, null=True, blank=True
     )
     donor = models.ForeignKey(
-        Donor, verbose_name=_("donor"), on_delete=models.PROTECT, related_name="payments"
+        Donor,
+        verbose_name=_("donor"),
+        on_delete=models.PROTECT,
+        related_name="payments",
     )
     instalment = models.ForeignKey(
         Instalment,
@@ -89,7 +87,7 @@ class Payment(HasAmount, Changing):
         blank=True,
     )
     processor = models.CharField(_("paid by"), max_length=20, default="offline")
-    processor_ref = models.CharField(
+    processor_ref = models.CharField(  # noqa: DJ001  (the same)
         _("processor's number"), max_length=120, null=True, blank=True
     )
     idempotency_key = models.CharField(max_length=80, unique=True, editable=False)
@@ -167,6 +165,13 @@ class Payment(HasAmount, Changing):
     @property
     def is_settled(self) -> bool:
         return self.state == self.SUCCEEDED
+
+    @property
+    def known_by(self) -> str:
+        """The reference a donor would recognise it by."""
+        return self.reference or (
+            self.instalment.pledge.reference if self.instalment else ""
+        )
 
     def settle(self, received_on: date, method: str = "") -> "LedgerEntry":
         """The money is here: the row, its instalment and the ledger, together."""

@@ -124,9 +124,9 @@ def _stale(request: HttpRequest, intention: Intention) -> HttpResponse:
 
 def _within_limits(request: HttpRequest, intention: Intention) -> bool:
     hour, network = timedelta(hours=1), limits.client_network(request)
-    return limits.allow("give-network", network, GIFTS_A_NETWORK, hour) and limits.allow(
-        "give-address", intention.email, GIFTS_AN_ADDRESS, hour
-    )
+    return limits.allow(
+        "give-network", network, GIFTS_A_NETWORK, hour
+    ) and limits.allow("give-address", intention.email, GIFTS_AN_ADDRESS, hour)
 
 
 def _too_many() -> str:

@@ -15,7 +15,7 @@ def granian(host: str, port: int, processes: int, threads: int) -> list[str]:
         *("granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(processes), "--blocking-threads", str(threads)),
         *("--no-ws", "--http", "1", "--log-level", "warning"),
-        *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
         APPLICATION,
     ]
 
@@ -24,7 +24,7 @@ def gunicorn(host: str, port: int, processes: int, threads: int) -> list[str]:
     return [
         *("gunicorn", "--bind", f"{host}:{port}", "--workers", str(processes)),
         *("--threads", str(threads), "--log-level", "warning"),
-        *("--graceful-timeout", "10", APPLICATION),
+        *("--graceful-timeout", "5", APPLICATION),
     ]
 
 

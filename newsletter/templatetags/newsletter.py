@@ -1,39 +1,55 @@
 """The sign-up form at the foot of every page, at no query."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import template
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from ijm.models import SiteSettings
-from newsletter.models import ConsentText
+from newsletter.models import ConsentText, Interest
 
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def consent_words(context: template.Context) -> ConsentText:
-    """The words shown now. Kept on the settings object, so as long as those are kept:
+@dataclass(frozen=True)
+class Offer:
+    """What one field and one button stand for."""
 
-    both are forgotten by the next generation, which a new text bumps.
+    words: ConsentText
+    about: list[str]
+
+
+@dataclass(frozen=True)
+class Kept:
+    texts: list[ConsentText]
+    about: list[str]
+
+    def shown_at(self, now: datetime, language: str) -> Offer:
+        shown = [text for text in self.texts if text.active_from <= now]
+        same_tongue = [text for text in shown if text.language == language]
+        return Offer((same_tongue or shown)[0], self.about)
+
+
+@register.simple_tag(takes_context=True)
+def one_field_sign_up(context: template.Context) -> Offer:
+    """Kept on the settings object, and so as long as those are: the next generation,
+
+    which new words and renamed interests bump, forgets both.
     """
     site: Any = context.get("site") or SiteSettings.current()
-    texts = getattr(site, "newsletter_words", None)
-    if texts is None:
-        texts = list(_sign_up_texts())
-        site.newsletter_words = texts
+    kept = getattr(site, "newsletter_kept", None)
+    if kept is None:
+        kept = site.newsletter_kept = _keep()
     language = getattr(context.get("request"), "LANGUAGE_CODE", "")
-    return _shown(texts, language) or ConsentText.shown_at(timezone.now(), language)
+    return kept.shown_at(timezone.now(), language)
 
 
-def _sign_up_texts() -> QuerySet[ConsentText]:
+def _keep() -> Kept:
     texts = ConsentText.objects.filter(place=ConsentText.Place.SIGN_UP)
-    return texts.order_by("-active_from", "-version")
-
-
-def _shown(texts: list[ConsentText], language: str) -> ConsentText | None:
-    now = timezone.now()
-    shown = [text for text in texts if text.active_from <= now]
-    same_tongue = [text for text in shown if text.language == language]
-    return next(iter(same_tongue or shown), None)
+    plain = Interest.objects.filter(needs_area=False)
+    return Kept(
+        texts=list(texts.order_by("-active_from", "-version")),
+        about=list(plain.values_list("name", flat=True)),
+    )

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ijm.links import LinkExpired, LinkRefused
-from newsletter import addresses, joining, leaving
+from newsletter import addresses, countries, joining, leaving
 from newsletter.choosing import choose
 from newsletter.forms import AreaForm
 from newsletter.models import ConsentText, Interest, Subscriber
@@ -103,6 +103,7 @@ def _unsubscribe_page(
         "leave_address": _own_address("unsubscribe", token),
         "undo_address": _own_address("undo", token),
         "done": "done" in request.GET,
+        "back": "back" in request.GET,
         "nothing_kept": nothing_kept,
     }
     return render(request, "newsletter/unsubscribe.html", context, status=status)
@@ -111,9 +112,11 @@ def _unsubscribe_page(
 @token_page
 def undo(request: HttpRequest, token: str) -> HttpResponse:
     subscriber = addresses.subscriber_behind(addresses.LEAVE, token)
-    if request.method == "POST":
-        leaving.undo(subscriber, Occasion.of(request, "undo", timezone.now()))
-    return _see_other(_own_address("unsubscribe", token))
+    if request.method != "POST":
+        return _see_other(_own_address("unsubscribe", token))
+    back = leaving.undo(subscriber, Occasion.of(request, "undo", timezone.now()))
+    query = "?back=1" if back else ""
+    return _see_other(_own_address("unsubscribe", token) + query)
 
 
 @token_page
@@ -137,7 +140,7 @@ def _filled(subscriber: Subscriber) -> AreaForm:
     return AreaForm(
         initial={
             "interests": subscriber.current_interests(),
-            "country": subscriber.country,
+            "country": subscriber.country or countries.home(),
             "postcode": subscriber.postcode,
         }
     )

@@ -36,6 +36,7 @@ class PhotoForm(forms.ModelForm):
         ),
     )
     picture: Any = None
+    field_order = ("file", *WORDS)
 
     class Meta:
         model = Photo

@@ -93,7 +93,8 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 @ask_and_do
 def publication(request: HttpRequest, pk: int) -> HttpResponse:
     story = _story(request, pk, "publish_story")
-    form = PublicationForm(request.POST or None, story=story)
+    alone = story.needs_second_person(request.user)  # type: ignore[arg-type]
+    form = PublicationForm(request.POST or None, story=story, alone=alone)
     problems = freezing.problems(story, story.latest_revision, timezone.now())
     refused = False
     if request.method == "POST" and form.is_valid():

@@ -32,8 +32,8 @@ class PublicationForm(forms.Form):
         required=False,
         max_length=400,
         help_text=_(
-            "Only if you must publish what you wrote yourself. A colleague is asked to "
-            "look at it afterwards."
+            "You wrote or handed in this text yourself. If you publish it alone, a "
+            "colleague is asked to look at it afterwards."
         ),
     )
     burn_old_address = forms.BooleanField(
@@ -42,8 +42,11 @@ class PublicationForm(forms.Form):
         help_text=_("Tick this if a word in it must vanish. Links to it will end."),
     )
 
-    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, story: Story, alone: bool, **kwargs: Any) -> None:
+        """`alone`: whoever publishes now is the one who wrote it."""
         super().__init__(*args, **kwargs)
+        if not alone:
+            del self.fields["alone_because"]
         live = story.live_edition
         if live is None or live.slug == story.slug:
             del self.fields["burn_old_address"]

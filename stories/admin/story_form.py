@@ -15,10 +15,17 @@ from stories.models import Story
 from stories.models.content import validate_case_strip
 
 
+class Lines(forms.Textarea):
+    """A few lines as wide as the form."""
+
+    def __init__(self, rows: int = 3) -> None:
+        super().__init__(attrs={"rows": rows, "class": "vLargeTextField"})
+
+
 class CaseStripField(forms.CharField):
     """Lines of “Label: value” instead of JSON."""
 
-    widget = forms.Textarea(attrs={"rows": 4})
+    widget = Lines
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, list):
@@ -38,6 +45,8 @@ class CaseStripField(forms.CharField):
 
 class AmountsField(forms.CharField):
     """“30, 60, 120” in the site's currency; minor units inside."""
+
+    widget = forms.TextInput(attrs={"class": "vTextField"})
 
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, list):
@@ -84,6 +93,7 @@ class StoryForm(forms.ModelForm):
     )
     note = forms.CharField(
         label=_("What did you change?"),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
         required=False,
         max_length=200,
         help_text=_("For colleagues, in the history of this story."),
@@ -95,9 +105,9 @@ class StoryForm(forms.ModelForm):
         model = Story
         exclude = ()  # noqa: DJ006 - the admin's fieldsets say which
         widgets = {  # noqa: RUF012
-            "dek": forms.Textarea(attrs={"rows": 3}),
-            "card_summary": forms.Textarea(attrs={"rows": 3}),
-            "how_told": forms.Textarea(attrs={"rows": 3}),
+            "dek": Lines(),
+            "card_summary": Lines(),
+            "how_told": Lines(),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -167,10 +167,12 @@ class Photo(Rendering, Showing, Changing):
         return self.decorative or bool(self.alt.strip())
 
     @property
-    def disclosure(self) -> str:
-        """What a reader must be told, because the picture may be taken for more."""
-        return {
-            self.Kind.PLACE: str(_("The place, not the people of this story")),
-            self.Kind.ACTOR: str(_("Posed by a model")),
-            self.Kind.ILLUSTRATION: str(_("Illustration")),
-        }.get(self.Kind(self.kind), "")
+    def credit_line(self) -> str:
+        """Whose it is, and what it is not where it may be taken for more."""
+        words = {
+            self.Kind.DOCUMENTARY: _("Photo: %s"),
+            self.Kind.PLACE: _("The place, not the people of this story. Photo: %s"),
+            self.Kind.ACTOR: _("Posed by a model. Photo: %s"),
+            self.Kind.ILLUSTRATION: _("Illustration: %s"),
+        }
+        return str(words[self.Kind(self.kind)]) % self.credit

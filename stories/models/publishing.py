@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from stories.safeguarding import Problem
 
 
+SECOND_PERSON = _(
+    "You saved or handed in this text yourself. Ask a colleague to publish it, or say "
+    "why it cannot wait for one."
+)
+
+
 class NotPublishable(Exception):
     """What stands in the way, as sentences for the person who tried."""
 
@@ -116,6 +122,12 @@ class Publishing(models.Model):
             return str(_("published, changed since"))
         return str(_("published")) if self.is_published else str(_("draft"))
 
+    def needs_second_person(self, by: "StaffMember") -> bool:
+        """Whether `by` saved or handed in what would be published."""
+        revision = self.latest_revision
+        own = {revision and revision.by_id, self.submitted_by_id}
+        return settings.TWO_PEOPLE_PUBLISH and by.pk in own
+
     def submit(self, by: "StaffMember", note: str = "") -> None:
         """Ask a second person to look."""
         revision = self.latest_revision
@@ -149,6 +161,7 @@ class Publishing(models.Model):
         Raises NotPublishable; a safeguarding problem has no way round.
         """
         from stories import freezing  # it makes editions of stories
+        from stories.safeguarding import Problem
 
         now = now or timezone.now()
         with transaction.atomic():
@@ -156,8 +169,9 @@ class Publishing(models.Model):
             self.refresh_from_db()  # type: ignore[attr-defined]
             revision = self.latest_revision
             problems = freezing.problems(self, revision, now)
-            if not alone_because:
-                problems += self._needs_second_person(by, revision)
+            alone = self.needs_second_person(by)
+            if alone and not alone_because:
+                problems.append(Problem("second_person", SECOND_PERSON))
             if problems or revision is None:
                 raise NotPublishable(problems)
             edition = freezing.freeze(self, revision, now, burn=burn_old_address)
@@ -170,26 +184,7 @@ class Publishing(models.Model):
                 withdrawn_at=None,
                 withdrawn_by=None,
             )
-            kind = "forced" if alone_because else "published"
-            self.record(kind, by, now, alone_because, revision)
+            kind = "forced" if alone else "published"
+            self.record(kind, by, now, alone_because if alone else "", revision)
             generation.bump()
         return edition
-
-    def _needs_second_person(
-        self, by: "StaffMember", revision: "Revision | None"
-    ) -> "list[Problem]":
-        from stories.safeguarding import Problem  # reads revisions of stories
-
-        if not settings.TWO_PEOPLE_PUBLISH or revision is None:
-            return []
-        if by.pk not in {revision.by_id, self.submitted_by_id}:
-            return []
-        return [
-            Problem(
-                "second_person",
-                _(
-                    "You saved or handed in this text yourself. Ask a colleague to "
-                    "publish it, or say why it cannot wait for one."
-                ),
-            )
-        ]

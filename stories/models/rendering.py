@@ -1,6 +1,8 @@
 """Making a photo's renditions, from its master, into the private storage."""
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 Wanted = tuple[Cut, str, int]
+Drawn = tuple[Cut, str, tuple[int, int], bytes]
 
 
 class Rendering(models.Model):
@@ -47,7 +50,13 @@ class Rendering(models.Model):
             return 0
         with storages["private"].open(self.master) as file:
             master = imaging.load(file)
-        made = [self._make(master, *wanted) for wanted in missing]
+        sizes: dict[tuple[Cut, int], list[str]] = {}
+        for cut, format, width in missing:
+            sizes.setdefault((cut, width), []).append(format)
+        # Pillow works outside Python's lock, so every core has a size to draw.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            drawn = pool.map(lambda size: self._draw(master, *size), sizes.items())
+            made = [self._store(*each) for group in drawn for each in group]
         with transaction.atomic():
             Rendition.objects.bulk_create(made, ignore_conflicts=True)
             self._list_files()
@@ -91,11 +100,20 @@ class Rendering(models.Model):
         focus = (self.focal_x / 100, self.focal_y / 100)
         return imaging.focal_box((self.width, self.height), focus, cut.ratio)
 
-    def _make(
-        self, master: "Image.Image", cut: Cut, format: str, width: int
-    ) -> Rendition:
+    def _draw(
+        self, master: "Image.Image", size: tuple[Cut, int], formats: list[str]
+    ) -> list[Drawn]:
+        """One size in each of `formats`. Touches no database: it runs in a thread."""
+        cut, width = size
         picture = imaging.resize(master, self._box(cut), width)
-        data = imaging.encode(picture, format)
+        return [
+            (cut, format, picture.size, imaging.encode(picture, format))
+            for format in formats
+        ]
+
+    def _store(
+        self, cut: Cut, format: str, size: tuple[int, int], data: bytes
+    ) -> Rendition:
         extension = "jpg" if format == "jpeg" else format
         name = storages["private"].save(
             f"photos/{imaging.random_name()}.{extension}", ContentFile(data)
@@ -104,8 +122,8 @@ class Rendering(models.Model):
             photo=self,
             cut=cut.name,
             format=format,
-            width=picture.width,
-            height=picture.height,
+            width=size[0],
+            height=size[1],
             name=name,
             size=len(data),
         )

@@ -124,7 +124,9 @@ def test_change_brings_the_answers_back(client):
 
 def test_each_form_has_its_own_key(client):
     keys = {
-        re.search(r'name="key" value="([^"]+)"', client.get("/give/").content.decode())[1]
+        re.search(r'name="key" value="([^"]+)"', client.get("/give/").content.decode())[
+            1
+        ]
         for _each in range(3)
     }
     assert len(keys) == 3

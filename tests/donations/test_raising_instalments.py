@@ -66,9 +66,7 @@ def test_the_amount_is_the_one_in_force_on_the_day():
     pledge = make_pledge(first=date(2026, 1, 31), day=31)
     terms = pledge.terms.get()
     terms.change(effective=DateRange(terms.effective.lower, date(2026, 2, 10)))
-    pledge.terms.create(
-        amount_minor=4000, effective=DateRange(date(2026, 2, 10), None)
-    )
+    pledge.terms.create(amount_minor=4000, effective=DateRange(date(2026, 2, 10), None))
     raise_instalments(date(2026, 1, 20))
     amounts = pledge.instalments.order_by("seq").values_list("amount_minor", flat=True)
     assert list(amounts) == [3000, 4000]

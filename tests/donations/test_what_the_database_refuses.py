@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import InternalError, IntegrityError, connection, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
@@ -102,7 +102,9 @@ def test_a_second_instalment_of_a_month_or_number():
     first = pledge.instalments.get(seq=1)
     copy = {"pledge": pledge, "amount_minor": 1, "currency": "AUD"}
     with refused("instalment_one_per_period"):
-        Instalment.objects.create(seq=9, period=first.period, due_on=first.due_on, **copy)
+        Instalment.objects.create(
+            seq=9, period=first.period, due_on=first.due_on, **copy
+        )
     with refused("instalment_numbered_once"):
         Instalment.objects.create(
             seq=1, period=date(2027, 1, 1), due_on=date(2027, 1, 1), **copy
@@ -111,7 +113,12 @@ def test_a_second_instalment_of_a_month_or_number():
 
 def test_an_instalment_in_another_currency_or_of_half_a_month():
     pledge = make_pledge()
-    columns = {"pledge": pledge, "seq": 1, "amount_minor": 1, "due_on": date(2026, 1, 5)}
+    columns = {
+        "pledge": pledge,
+        "seq": 1,
+        "amount_minor": 1,
+        "due_on": date(2026, 1, 5),
+    }
     with refused("instalment_period_is_a_month"):
         Instalment.objects.create(period=date(2026, 1, 5), currency="AUD", **columns)
     with refused("instalment_in_its_pledges_currency"):

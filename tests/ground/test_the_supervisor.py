@@ -52,7 +52,7 @@ def test_it_gives_up_on_a_program_that_ends_again_and_again(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(GaveUp, match="The web server ended 3 times in a row"):
-        Supervisor([program("raise SystemExit(7)")], lambda: None).run()
+        Supervisor(lambda: None).run(program("raise SystemExit(7)"))
     assert "ended with code 7; it is started again" in capfd.readouterr().err
 
 
@@ -65,7 +65,7 @@ def test_it_starts_a_killed_program_again(tmp_path: Path) -> None:
             web.process.kill()
 
     stop_after(2.5)
-    Supervisor([web], kill_it_once).run()
+    Supervisor(kill_it_once).run(web)
     assert starts.read_text() == "xx"
     assert web.process and web.process.returncode == -signal.SIGTERM
 
@@ -98,5 +98,5 @@ def test_a_program_that_will_not_stop_is_killed(
     deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(60)"
     stubborn = program(deaf)
     stop_after(1.0)
-    Supervisor([stubborn], lambda: None).run()
+    Supervisor(lambda: None).run(stubborn)
     assert stubborn.process and stubborn.process.returncode == -signal.SIGKILL

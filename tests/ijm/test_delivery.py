@@ -118,7 +118,7 @@ def test_a_server_that_is_away_costs_no_try(welcome, settings) -> None:
 def test_a_broken_letter_stops_only_itself(welcome, smtp_sink) -> None:
     broken = [
         post("a@example.org", name="x\nBcc: all@example.org"),
-        post("b@example.org", facts=3),
+        post("b@example.org", facts=[3]),
         post("c@example.org\nBcc: all@example.org"),
         post("d@example.org", name="refuse these words"),
     ]

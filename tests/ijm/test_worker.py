@@ -72,11 +72,16 @@ def start(database_environment: dict[str, str]) -> Iterator[Start]:
             process.end(signal.SIGKILL)
 
 
-def until(true: Callable[[], Any], seconds: float = 15) -> None:
+def until(true: Callable[[], Any], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.05)
+
+
+def promptly() -> float:
+    """Five seconds; more on a machine that is busy with other things."""
+    return 5 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def lanes_of(supervisor: int) -> dict[str, int]:
@@ -133,7 +138,7 @@ def test_two_workers_never_run_one_chore_at_once(
 def test_it_ends_its_slice_before_it_goes(start: Start) -> None:
     lane = start("tests.ijm.lane_for_tests", 1, 0, 60)
     until(lambda: lane.said("begin"))
-    assert lane.end() < 5
+    assert lane.end() < promptly()
     assert len(lane.said("begin")) == len(lane.said("end"))
     assert lane.said("drained")
     assert lane.popen.returncode == 0
@@ -158,12 +163,12 @@ def test_the_supervisor_keeps_four_lanes_alive_and_ends_them(
 ) -> None:
     worker = start("django", "worker", EMAIL_URL=smtp_sink.url)
     mail.post(alarm.LETTER.name, to="kim@example.org", about=None, cause="c")
-    smtp_sink.wait_for("kim@example.org", 20)
+    smtp_sink.wait_for("kim@example.org", 60)
     until(lambda: set(lanes_of(worker.popen.pid)) == set(LANES))
     killed = lanes_of(worker.popen.pid)["mail"]
     os.kill(killed, signal.SIGKILL)
     until(lambda: lanes_of(worker.popen.pid).get("mail", killed) != killed)
-    assert worker.end() < 5
+    assert worker.end() < promptly()
     assert worker.popen.returncode == 0
     assert lanes_of(worker.popen.pid) == {}
     assert OutgoingMail.objects.get().state == OutgoingMail.SENT
@@ -173,7 +178,7 @@ def test_lanes_do_not_outlive_a_killed_supervisor(start: Start) -> None:
     worker = start("django", "worker")
     until(lambda: ChoreRun.objects.filter(finished_at__isnull=False).exists())
     worker.end(signal.SIGKILL)
-    until(lambda: lanes_of(worker.popen.pid) == {}, 10)
+    until(lambda: lanes_of(worker.popen.pid) == {})
 
 
 def test_one_chore_can_be_done_once_for_cron(capsys, db) -> None:

@@ -77,7 +77,8 @@ def test_it_says_why_and_when_each_subscription_ended(reader, leave):
 def test_undo_puts_the_reader_back_as_before(reader, leave):
     goodbye = visitor().post(leave, follow=True)
     assert b"You have left" in goodbye.content
-    visitor().post(f"{leave}undo/")
+    back = visitor().post(f"{leave}undo/", follow=True)
+    assert b"You are back on the list" in back.content
     assert reader.current_interests() == ["stories", "opportunities"]
     assert not Suppression.objects.standing().exists()
     assert reader.evidence.latest("at").form == "undo"

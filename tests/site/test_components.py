@@ -109,4 +109,4 @@ def test_a_notice_is_announced(tone: str, role: str) -> None:
 
 def test_a_caption_says_what_kind_of_picture_it_is() -> None:
     page = part("caption", caption="The valley", credit="A. Hand", kind="Illustration")
-    assert "The valley" in page and "Illustration · Photo: A. Hand" in page
+    assert "The valley" in page and "Illustration · A. Hand" in page

@@ -6,6 +6,8 @@
 
   function open(editor, file) {
     const { photos, closeLabel, failed } = settings(editor);
+    editor.focus();
+    const place = editor.getSelection().getRanges();
     const dialog = document.createElement("dialog");
     dialog.className = "photo-picker";
     const close = Object.assign(document.createElement("button"), {
@@ -30,8 +32,9 @@
     }
     function choose(id) {
       dialog.close();
-      const html = `<figure data-photo="${Number(id)}"></figure>`;
-      editor.insertHtml(html);
+      editor.focus();
+      editor.getSelection().selectRanges(place);
+      editor.insertHtml(`<figure data-photo="${Number(id)}"></figure>`);
     }
     content.addEventListener("click", (event) => {
       const button = event.target.closest("[data-photo-choose]");
