@@ -21,7 +21,7 @@ ATTACKS = [
     '<p style="background:url(//evil.example/)">x</p>',
     '<figure data-photo="1"><img src="https://evil.example/t.gif"></figure>',
     '<figure data-photo="1 onload=alert(1)"></figure>',
-    "<![CDATA[<script>alert(1)</script>]]>",
+    "<![CDATA[<img src=x>]]>",
     '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
     '<a href="data:text/html,<script>alert(1)</script>">x</a>',
     '<form action="https://evil.example/"><input name="q"></form>',
@@ -33,8 +33,7 @@ BAD = ("alert(", "evil.example", "<img", "<svg", "style=", "class=", "<form", "<
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_nothing_bad_passes(attack):
     safe = clean(attack)
-    assert not any(word in safe for word in BAD if not safe.startswith("&lt;"))
-    assert "<script" not in safe
+    assert not [word for word in (*BAD, "<script") if word in safe]
     assert clean(safe) == safe
 
 
