@@ -7,6 +7,9 @@ the newer one; see `ijm.page_cache`.
 import logging
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import Error, connection
 from django.db.models import F
@@ -17,6 +20,7 @@ log = logging.getLogger(__name__)
 # A look takes a millisecond. Longer than this means a database in trouble, and then
 # answering from what is known beats queueing behind the one who looks.
 PATIENCE = 0.3
+_read_here: ContextVar[list[int] | None] = ContextVar("generation", default=None)
 
 
 def bump() -> None:
@@ -32,6 +36,26 @@ def current() -> int:
         cursor.execute("SELECT number FROM ijm_generation WHERE id = 1")
         row = cursor.fetchone()
     return row[0] if row else 0
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within, `of_this_page` asks the database the first time only."""
+    token = _read_here.set([])
+    try:
+        yield
+    finally:
+        _read_here.reset(token)
+
+
+def of_this_page() -> int:
+    """The number this page is rendered under; outside `read_once` the current one."""
+    read = _read_here.get()
+    if read is None:
+        return current()
+    if not read:
+        read.append(current())
+    return read[0]
 
 
 class Watch:

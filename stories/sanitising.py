@@ -6,7 +6,7 @@ import nh3
 
 TAGS = set(
     "p br hr h2 h3 h4 strong em b i u s sub sup a ul ol li blockquote figure "
-    "table caption thead tbody tr th td abbr cite q".split()
+    "table caption thead tbody tr th td abbr cite q footer".split()
 )
 ATTRIBUTES = {
     "a": {"href", "title", "hreflang"},

@@ -16,7 +16,7 @@ from newsletter.admin.reading import ReadOnlyInline
 class PledgeInline(ReadOnlyInline):
     model = Pledge
     fields = ("reference", "amount", "interval_months", "anchor_day", "state")
-    readonly_fields = ("amount",)
+    readonly_fields = ("amount", "state")
     show_change_link = True
 
 

@@ -113,6 +113,7 @@ class PledgeAdmin(ReadOnlyAdmin):
     search_fields = ("reference",)
     search_help_text = gettext_lazy("A reference, however it is written.")
     change_form_template = "donations/admin/pledge.html"
+    readonly_fields = ("amount", "state", "ended_at", "ended_reason")
     inlines = (TermsInline, PauseInline, InstalmentInline, ChangeInline)
     fields = (
         "reference",
@@ -156,7 +157,7 @@ class PledgeAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         own = path(
-            "<uuid:pk>/<slug:noun>/",
+            "<uuid:pk>/amend/<slug:noun>/",
             self.admin_site.admin_view(self.amend),
             name="donations_pledge_amend",
         )

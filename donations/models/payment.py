@@ -166,6 +166,13 @@ class Payment(HasAmount, Changing):
     def is_settled(self) -> bool:
         return self.state == self.SUCCEEDED
 
+    @property
+    def known_by(self) -> str:
+        """The reference a donor would recognise it by."""
+        return self.reference or (
+            self.instalment.pledge.reference if self.instalment else ""
+        )
+
     def settle(self, received_on: date, method: str = "") -> "LedgerEntry":
         """The money is here: the row, its instalment and the ledger, together."""
         from donations.models.ledger import LedgerEntry  # ledger imports payment

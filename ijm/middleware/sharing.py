@@ -19,7 +19,6 @@ from ijm import generation
 
 Answer = Callable[[HttpRequest], HttpResponse]
 SLIP = "ijm.page_slip"
-GENERATION = "ijm.generation"
 SHARED = "public, max-age=0, s-maxage=1"
 OURS_ALONE = "private, no-store"
 # 404 and redirects are public but not stored: a stranger can make any number of them.
@@ -37,11 +36,10 @@ class Slip:
     read_at: float
     public_until: datetime | None = None
 
-    def read_generation(self) -> int:
+    def read_generation(self) -> None:
         """Before anything else of the page is read, on the same connection."""
         self.read_at = time.monotonic()
-        self.generation = generation.current()
-        return self.generation
+        self.generation = generation.of_this_page()
 
 
 def is_personal(environ: dict[str, Any]) -> bool:
@@ -56,23 +54,31 @@ def is_personal(environ: dict[str, Any]) -> bool:
 
 def Sharing(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
-        slip: Slip | None = request.META.get(SLIP)
-        if slip:
+        if request.method not in ("GET", "HEAD"):
+            return judged(request, get_response(request))
+        with generation.read_once():
+            slip: Slip | None = request.META.get(SLIP)
             try:
-                request.META[GENERATION] = slip.read_generation()
+                if slip:
+                    slip.read_generation()
             except Error:  # the view may do without a database; its page is not kept
                 slip = None
-        response = get_response(request)
-        if "Cache-Control" in response:
-            return response
+            return judged(request, get_response(request), slip)
+
+    return answer
+
+
+def judged(
+    request: HttpRequest, response: HttpResponse, slip: Slip | None = None
+) -> HttpResponse:
+    """The answer with a word on who may keep it, where its view had none."""
+    if "Cache-Control" not in response:
         shared = may_be_shared(request, response)
         response["Cache-Control"] = SHARED if shared else OURS_ALONE
         if slip and shared:
             slip.may_be_shared = may_be_stored(response)
             slip.public_until = getattr(response, "public_until", None)
-        return response
-
-    return answer
+    return response
 
 
 def may_be_shared(request: HttpRequest, response: HttpResponse) -> bool:

@@ -93,13 +93,9 @@ class SiteSettings(Changing):
         return self.name
 
     @classmethod
-    def current(cls, number: int | None = None) -> "SiteSettings":
-        """The settings with their lists loaded, kept until the next generation.
-
-        `number` is the generation where the caller has just read it: saves a query.
-        """
-        if number is None:
-            number = generation.current()
+    def current(cls) -> "SiteSettings":
+        """The settings with their lists loaded, kept until the next generation."""
+        number = generation.of_this_page()
         if getattr(cls._kept, "number", None) != number:
             cls._kept.settings = cls._with_lists()
             cls._kept.number = number
@@ -174,9 +170,14 @@ class MenuItem(models.Model):
 
 class SocialLink(models.Model):
     NETWORKS = [
-        (name, name.capitalize())
-        for name in ("facebook", "instagram", "linkedin", "medium", "pinterest")
-    ] + [("twitter", "X (Twitter)"), ("whatsapp", "WhatsApp")]
+        ("facebook", "Facebook"),
+        ("instagram", "Instagram"),
+        ("linkedin", "LinkedIn"),
+        ("medium", "Medium"),
+        ("pinterest", "Pinterest"),
+        ("twitter", "X (Twitter)"),
+        ("whatsapp", "WhatsApp"),
+    ]
 
     settings = models.ForeignKey(
         SiteSettings, on_delete=models.CASCADE, related_name="social_links"

@@ -17,8 +17,6 @@ from dataclasses import dataclass, field
 WRK = shutil.which("wrk")
 CONNECTIONS = 16
 WAIT = 2.0
-# Tries before a server that is still waking up counts as silent.
-WARMING = 5
 ACCEPT = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 
 
@@ -33,9 +31,7 @@ def sample(
 ) -> Sample:
     """Requests per second, and the server's processor seconds for each."""
     count = _count_with_wrk if WRK else _count_ourselves
-    for _ in range(WARMING):
-        if count(host, port, path, 0.5):
-            break
+    count(host, port, path, 0.5)
     spent, began = cpu(), time.monotonic()
     answered = count(host, port, path, seconds)
     took = time.monotonic() - began

@@ -14,10 +14,14 @@ from tests.bench.seed import ADDRESS
 from tests.bench.servers import HOST, Server, free_port, serving
 
 BARE, SITE = "tests.bench.bare:application", "ijm.wsgi:application"
+# Each process loads templates and connects to the database when it is first asked.
+WAKING = 12
 WORKERS = {"sync": 3, "gthread": 3, "granian": 2}
 
 
 def row(name: str, server: Server, path: str, against: str = "", at_least=0.0) -> Row:
+    for _ in range(WAKING):
+        urllib.request.urlopen(server.url + path, timeout=60).close()
     measured = partial(sample, HOST, server.port, path, cpu=server.cpu_seconds)
     return Row(name, measured, against, at_least)
 

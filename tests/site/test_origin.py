@@ -60,7 +60,7 @@ def test_a_machine_without_cookies_may_post() -> None:
     assert passes(cookies={"other": "x"})
 
 
-def test_one_click_unsubscribing_needs_no_header(client: Client) -> None:
+def test_one_click_unsubscribing_needs_no_header(client: Client, db) -> None:
     said = client.post(
         "/newsletter/unsubscribe/not-a-token/",
         "List-Unsubscribe=One-Click",

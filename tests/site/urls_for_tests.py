@@ -26,7 +26,7 @@ LONG = "<p>The record and the thread.</p>\n" * 60
 
 def page(request: HttpRequest) -> HttpResponse:
     """A page from the database that says which rendering it is."""
-    name = SiteSettings.current(request.META.get("ijm.generation")).name
+    name = SiteSettings.current().name
     asked = request.GET.urlencode()
     said = f"<h1>{name}</h1>\n<p>{next(renderings)}</p>\n<p>{asked}</p>\n{LONG}"
     return HttpResponse(said)

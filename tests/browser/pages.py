@@ -1,0 +1,68 @@
+"""Which addresses are pages for visitors, so that no page escapes these tests."""
+
+from tests.site.addresses import every_address
+
+PUBLIC = (
+    "stories:home",
+    "stories:index",
+    "stories:topic",
+    "stories:place",
+    "stories:story",
+    "stories:search",
+    "stories:page",
+    "newsletter:sign_up",
+    "newsletter:check_your_email",
+    "newsletter:lost_link",
+    "newsletter:lost_link_sent",
+    "newsletter:confirm",
+    "newsletter:not_me",
+    "newsletter:unsubscribe",
+    "newsletter:preferences",
+    "newsletter:issues",
+    "newsletter:issue",
+    "newsletter:gatherings",
+    "newsletter:gathering",
+    "donations:give",
+    "donations:freedom-partner",
+    "donations:campaign",
+    "donations:thanks",
+    "donations:donor",
+    "donations:sign-in",
+)
+# Behind the mailed link; the only ones with a session.
+OF_A_DONOR = ("donations:donor-giving", "donations:donor-details", "donations:pledge")
+# Files, feeds and answers for programs.
+NOT_PAGES = {
+    "healthz",
+    "readyz",
+    "media",
+    "security",
+    "robots",
+    "stories:feed_rss",
+    "stories:feed_atom",
+    "stories:feed_json",
+    "stories:sitemaps",
+    "stories:sitemap",
+    "newsletter:events_ics",
+}
+# Opened by a form only; what a GET of them does is asked in tests/donations and
+# tests/newsletter, and their pages are met on the journeys here.
+POSTED = {
+    "newsletter:undo",
+    "newsletter/unsubscribe/<str:token>",
+    "donations:review",
+    "donations:code",
+    "donations:sign-out",
+    "donations:pledge-amount",
+    "donations:pledge-day",
+    "donations:pledge-pause",
+    "donations:pledge-resumption",
+    "donations:pledge-cancellation",
+}
+
+
+def unlisted() -> set[str]:
+    """Addresses that nobody has put into one of the lists above."""
+    listed = {*PUBLIC, *OF_A_DONOR, *NOT_PAGES, *POSTED}
+    every = {each.name for each in every_address()}
+    return {name for name in every if not name.startswith("admin")} - listed

@@ -1,0 +1,30 @@
+"""axe-core asked for everything it can find, in the light and in the dark."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = [
+    *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"),
+    "best-practice",
+]
+
+
+def faults(page: Page, without: str = "") -> list[str]:
+    """What axe finds wrong, one line each, in both schemes. `without` is a selector."""
+    page.emulate_media(reduced_motion="reduce")
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += [f"{scheme}: {fault}" for fault in _asked(page, without)]
+    return found
+
+
+def _asked(page: Page, without: str) -> list[str]:
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    context = {"exclude": [[without]]} if without else None
+    answer = Axe().run(page, context=context, options=options).response
+    return [
+        f"{rule['id']} ({rule['help']}): {node['target']} {node['failureSummary']}"
+        for rule in answer["violations"]
+        for node in rule["nodes"]
+    ]

@@ -1,0 +1,82 @@
+"""No page breaks a rule that axe knows, in the light or in the dark."""
+
+import pytest
+from playwright.sync_api import Browser, Page, StorageState
+
+from tests.browser.pages import OF_A_DONOR, PUBLIC
+from tests.browser.seeing import faults
+from tests.browser.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_page(name: str, page: Page, world: World) -> None:
+    page.goto(world.public[name])
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/stories/thirteen-years-in-cambodia/", "/give/"])
+def test_a_public_page_on_a_desk(path: str, page: Page, world: World) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(path)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("path", ["/no/such/page/", "/stories/taken-down/"])
+def test_a_page_that_is_not_there(path: str, page: Page, world: World) -> None:
+    page.goto(path)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "button"),
+    [
+        ("/newsletter/", "Subscribe"),
+        ("/newsletter/lost-link/", "Send me the link"),
+        ("/give/", "Continue to check your gift"),
+        ("/give/freedom-partner/", "Continue to check your gift"),
+        ("/donor/", "Send me a link"),
+    ],
+)
+def test_a_form_sent_empty(path: str, button: str, page: Page, world: World) -> None:
+    page.goto(path)
+    page.get_by_role("main").get_by_role("button", name=button).click()
+    page.wait_for_function("document.title.startsWith('Error: ')")
+    assert page.get_by_role("alert").get_by_role("link").count() > 0
+    assert faults(page) == []
+
+
+def test_a_gift_to_be_checked(page: Page, world: World) -> None:
+    page.goto("/give/?frequency=monthly&amount=30")
+    page.get_by_label("Day of the month").select_option("31")
+    page.get_by_label("Full name").fill("Amara Okafor")
+    page.get_by_label("Email address").fill("amara@example.org")
+    page.get_by_role("button", name="Continue to check").click()
+    page.get_by_role("heading", name="Check your gift").wait_for()
+    assert faults(page) == []
+
+
+def test_a_code_that_does_not_work(page: Page, world: World) -> None:
+    page.goto("/donor/")
+    page.get_by_label("Email address").fill("nobody@example.org")
+    page.get_by_role("button", name="Send me a link").click()
+    page.get_by_label("Code from the letter").fill("123")
+    assert faults(page) == []
+    page.get_by_role("button", name="Open the Donor Portal").click()
+    page.wait_for_function("document.title.startsWith('Error: ')")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("name", OF_A_DONOR)
+def test_the_donor_portal(
+    name: str, browser: Browser, as_donor: StorageState, world: World, base_url: str
+) -> None:
+    with browser.new_page(
+        base_url=base_url,
+        storage_state=as_donor,
+        viewport={"width": 390, "height": 844},
+    ) as page:
+        page.goto(world.of_a_donor[name])
+        assert page.url.endswith(world.of_a_donor[name])
+        assert faults(page) == []

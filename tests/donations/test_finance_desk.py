@@ -1,0 +1,135 @@
+"""What finance staff see and may do; what nobody may."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from donations.given_to_the_house import instalments_overdue, not_raised
+from donations.models import GivingOption, Payment
+from ijm import generation
+from tests.make_donations import at, make_payment, make_pledge, make_running_pledge
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("charity")]
+LISTS = (
+    "donor pledge instalment payment ledgerentry agreement fund campaign givingoption"
+).split()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_finance_reads_every_list_and_row(name, finance_femi, signed_in):
+    from django.apps import apps
+    from django.utils import timezone
+
+    from donations.giving import give
+    from tests.make_donations import an_intention, make_options
+
+    make_options()
+    agreement = give(an_intention(), timezone.now())
+    make_payment(agreement.donor).settle(date(2026, 1, 1))
+    client = signed_in(finance_femi)
+    assert client.get(f"/admin/donations/{name}/").status_code == 200
+    row = apps.get_model("donations", name).objects.first()
+    if row:
+        url = f"/admin/donations/{name}/{row.pk}/change/"
+        assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["ledgerentry", "payment", "pledge", "agreement"])
+def test_the_books_have_no_add_or_delete(name, admin_amina, signed_in):
+    payment = make_payment()
+    payment.settle(date(2026, 1, 1))
+    client = signed_in(admin_amina)
+    assert client.get(f"/admin/donations/{name}/add/").status_code == 403
+    entry = payment.entries.get()
+    url = f"/admin/donations/ledgerentry/{entry.pk}/delete/"
+    assert client.post(url, {"post": "yes"}).status_code == 403
+
+
+def test_an_address_is_not_changed_at_the_desk(finance_femi, signed_in):
+    donor = make_pledge().donor
+    answers = {"kind": "person", "display_name": "A. Okafor", "email": "x@evil.example"}
+    for rows in ("pledges", "payments"):
+        answers |= {f"{rows}-TOTAL_FORMS": "0", f"{rows}-INITIAL_FORMS": "0"}
+    url = f"/admin/donations/donor/{donor.pk}/change/"
+    assert signed_in(finance_femi).post(url, answers).status_code == 302
+    donor.refresh_from_db()
+    assert (donor.display_name, donor.email) == ("A. Okafor", "amara@example.org")
+
+
+@pytest.mark.parametrize(
+    ("noun", "answers"),
+    [
+        ("amount", {"amount": "45"}),
+        ("day", {"day": "5"}),
+        ("pause", {"months": "3"}),
+        ("resumption", {}),
+        ("cancellation", {}),
+    ],
+)
+def test_staff_do_each_verb_with_a_reason(noun, answers, finance_femi, signed_in):
+    pledge = make_running_pledge()
+    client = signed_in(finance_femi)
+    url = f"/admin/donations/pledge/{pledge.pk}/amend/{noun}/"
+    assert client.get(url).status_code == 200
+    assert client.post(url, answers).status_code == 200
+    assert not pledge.changes.exists()
+    reason = {"reason": "by telephone, 20 January"}
+    assert client.post(url, {**answers, **reason}).status_code == 302
+    change = pledge.changes.get()
+    assert (change.by, change.reason) == (finance_femi, reason["reason"])
+
+
+def test_verbs_are_only_for_finance(editor_esi, signed_in):
+    pledge = make_running_pledge()
+    url = f"/admin/donations/pledge/{pledge.pk}/amend/cancellation/"
+    assert signed_in(editor_esi).get(url).status_code == 403
+
+
+def test_a_new_amount_offered_shows_at_once(finance_femi, signed_in):
+    before = generation.current()
+    answers = {
+        "frequency": "once",
+        "currency": "AUD",
+        "typed": "45.50",
+        "makes_possible": "a night in a safe house",
+        "position": "1",
+    }
+    url = "/admin/donations/givingoption/add/"
+    client = signed_in(finance_femi)
+    refused = client.post(url, {**answers, "typed": "12,50"})
+    assert "Enter an amount in numbers" in refused.content.decode()
+    assert client.post(url, answers).status_code == 302
+    assert GivingOption.objects.get().amount_minor == 4550
+    assert generation.current() > before
+
+
+def test_gifts_long_due_are_on_the_desk(finance_femi, signed_in):
+    make_running_pledge()
+    with time_machine.travel(at(date(2026, 2, 9))):
+        assert instalments_overdue() == 0
+    with time_machine.travel(at(date(2026, 2, 11))):
+        assert instalments_overdue() == 1
+        client = signed_in(finance_femi)
+        page = client.get("/admin/donations/instalment/?waits=overdue")
+        assert page.context["cl"].result_count == 1
+        assert (
+            "instalments due with no payment" in client.get("/admin/").content.decode()
+        )
+
+
+def test_promised_gifts_are_on_the_desk():
+    make_payment()
+    make_payment(idempotency_key="b").settle(date(2026, 1, 1))
+    assert Payment.objects.awaited().count() == 1
+
+
+def test_pledges_not_raised_for_a_day_are_late():
+    pledge = make_pledge()
+    pledge.change(created_at=at(date(2026, 1, 1)))
+    assert not_raised(at(date(2026, 1, 20)))
+    from donations.raising import raise_instalments
+
+    raise_instalments(date(2026, 1, 20))
+    assert not_raised(at(date(2026, 1, 20))) is None
+    assert not_raised(at(date(2026, 2, 5)))
