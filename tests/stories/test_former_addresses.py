@@ -1,6 +1,5 @@
 """Addresses that moved, were burned, or were made short."""
 
-
 import pytest
 from django.core.exceptions import ValidationError
 
