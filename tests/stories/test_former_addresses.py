@@ -1,5 +1,7 @@
 """Addresses that moved, were burned, or were made short."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
