@@ -53,7 +53,8 @@ def sign_out(request: HttpRequest) -> None:
 
 
 def donor_in(request: HttpRequest) -> Donor | None:
-    found = Donor.objects.filter(pk=request.session.get(IN_SESSION)).first()
+    pk = request.session.get(IN_SESSION)
+    found = Donor.objects.filter(pk=pk).first() if pk else None
     return found.merged_into or found if found else None
 
 

@@ -11,6 +11,7 @@ from django.http import (
 )
 
 from stories.models import Edition, FormerAddress
+from stories.models.edition import EditionQuerySet
 
 
 @dataclass(frozen=True)
@@ -24,21 +25,20 @@ def whereabouts(slug: str, now: datetime) -> Gone | HttpResponse:
     """Raises Http404 for an address that was never ours."""
     kept = FormerAddress.objects.filter(slug=slug).first()
     if kept is None:
-        return _last_word(Edition.objects.filter(slug=slug).order_by("-updated_at"))
+        return _of(Edition.objects.filter(slug=slug), now)
     if kept.burned_at:
         return Gone()
     if kept.target:
         return HttpResponseRedirect(kept.target)
-    editions = Edition.objects.filter(story=kept.story_id)
+    return _of(Edition.objects.filter(story=kept.story_id), now)
+
+
+def _of(editions: EditionQuerySet, now: datetime) -> Gone | HttpResponse:
+    """Where the public one stands, else what became of the last. A lapse is silent."""
     live = editions.public(now).first()
     if live:
         return HttpResponsePermanentRedirect(live.get_absolute_url())
-    return _last_word(editions.order_by("-updated_at"))
-
-
-def _last_word(editions: "object") -> Gone | HttpResponse:
-    """What became of the newest of them. One that only lapsed is silent, too."""
-    last = editions.first()  # type: ignore[attr-defined]
+    last = editions.filter(published_at__lte=now).order_by("-updated_at").first()
     if last is None:
         raise Http404
     if last.ended_reason == Edition.Ended.MOVED:

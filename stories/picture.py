@@ -51,10 +51,10 @@ def picture(photo: Photo, place: Place) -> SafeString:
     ]
     medium = next((row for row in jpegs if row[0] >= MEDIUM), jpegs[-1])
     return format_html(
-        '<picture class="tone tone--{}">{}<img src="{}" srcset="{}" sizes="{}" '
+        '<picture>{}<img class="tone-{}" src="{}" srcset="{}" sizes="{}" '
         'width="{}" height="{}" alt="{}"{}></picture>',
-        photo.tone,
         mark_safe("".join(sources)),  # noqa: S308 - each was made by format_html
+        photo.tone,
         _base(photo) + medium[2],
         _srcset(photo, jpegs),
         place.sizes,

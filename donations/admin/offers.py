@@ -53,7 +53,7 @@ class TypedMoneyForm(forms.ModelForm):
             try:
                 amount = Money.parse(typed, currency)
             except AmountNotUnderstood as wrong:
-                self.add_error("typed", ValidationError(wrong.message, wrong.code))
+                self.add_error("typed", ValidationError(str(wrong.message), wrong.code))
             else:
                 setattr(self.instance, self.column, amount.minor)
         return answers

@@ -27,7 +27,7 @@ class AmountField(Plain, forms.CharField):
             amount = Money.parse(text, self.currency)
             return self.bounds.check(amount) if self.bounds else amount
         except AmountNotUnderstood as wrong:
-            raise ValidationError(wrong.message, code=wrong.code) from wrong
+            raise ValidationError(str(wrong.message), wrong.code) from wrong
 
     def prepare_value(self, value: Any) -> Any:
         return value.plain if isinstance(value, Money) else super().prepare_value(value)

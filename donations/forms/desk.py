@@ -48,7 +48,7 @@ class ReferenceForm(forms.Form):
         try:
             return recording.find(self.cleaned_data["reference"])
         except ReferenceNotUnderstood as wrong:
-            raise forms.ValidationError(wrong.message, wrong.code) from wrong
+            raise forms.ValidationError(str(wrong.message), wrong.code) from wrong
         except NothingFound as unknown:
             raise forms.ValidationError(
                 _("The reference is well written, but nobody was given it."), "unknown"

@@ -22,7 +22,13 @@ FORM_LASTS = timedelta(hours=24)
 DAYS = [("", _("Choose a day"))] + [(str(day), str(day)) for day in range(1, 31)]
 
 
+ORDER = (
+    "frequency amount_once own_once amount_monthly own_monthly day fund name email"
+).split()
+
+
 class GivingForm(forms.Form):
+    use_required_attribute = False
     frequency = forms.ChoiceField(
         label=_("How often would you like to give?"),
         choices=[(ONCE, _("Once")), (MONTHLY, _("Every month"))],
@@ -63,6 +69,8 @@ class GivingForm(forms.Form):
         hints[MONTHLY] = _("You become a Freedom Partner. Change or stop at any time.")
         for frequency in (ONCE, MONTHLY):
             self._offer(frequency)
+        self.order_fields(ORDER)
+        self.fields["day"].required = not self.is_bound
         funds = [(fund.code, fund.name) for fund in Fund.objects.active()]
         self.fields["fund"].choices = funds  # type: ignore[attr-defined]
         if len(funds) < 2:
@@ -84,6 +92,8 @@ class GivingForm(forms.Form):
             answers["amount"] = self._amount(frequency, answers)
         if frequency == MONTHLY and not answers.get("day") and "day" not in self.errors:
             self.add_error("day", _("Choose the day of the month for your gift."))
+        # Asked of monthly givers only, and of them not optional: printed as needed.
+        self.fields["day"].required = True
         return answers
 
     def intention(self, today: date) -> Intention:
@@ -172,7 +182,8 @@ class GivingForm(forms.Form):
             return Bounds.of(frequency, self.currency).check(own)
         except AmountNotUnderstood as wrong:
             self.add_error(
-                f"own_{frequency}", forms.ValidationError(wrong.message, wrong.code)
+                f"own_{frequency}",
+                forms.ValidationError(str(wrong.message), wrong.code),
             )
         return None
 

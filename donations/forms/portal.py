@@ -16,12 +16,16 @@ from ijm.dates import add_months_clamped
 
 
 class AskForm(forms.Form):
+    use_required_attribute = False
+
     email = PlainEmailField(
         label=_("Email address"), help_text=_("The one you gave with your gift.")
     )
 
 
 class CodeForm(forms.Form):
+    use_required_attribute = False
+
     email = PlainEmailField(widget=forms.HiddenInput)
     code = PlainField(
         label=_("Code from the letter"),
@@ -43,6 +47,8 @@ class CodeForm(forms.Form):
 class AmountForm(forms.Form):
     """A new amount for a pledge; its bounds are those of giving."""
 
+    use_required_attribute = False
+
     def __init__(self, *args: Any, pledge: Pledge, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         currency = pledge.currency
@@ -56,6 +62,8 @@ class AmountForm(forms.Form):
 
 
 class DayForm(forms.Form):
+    use_required_attribute = False
+
     day = forms.TypedChoiceField(
         label=_("New day of the month"),
         help_text=_("The 31st means the last day of shorter months."),
@@ -69,6 +77,8 @@ class DayForm(forms.Form):
 
 
 class PauseForm(forms.Form):
+    use_required_attribute = False
+
     months = forms.TypedChoiceField(
         label=_("Pause for"),
         choices=[
@@ -90,6 +100,8 @@ class PauseForm(forms.Form):
 
 
 class DetailsForm(forms.ModelForm):
+    use_required_attribute = False
+
     display_name = PlainField(
         label=_("Full name"),
         required_words=_("Enter your full name."),

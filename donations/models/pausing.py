@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from ijm.models import StaffMember
@@ -61,5 +61,3 @@ class Pausing:
         self.pauses.filter(during__startswith__gte=today).delete()
         for pause in self.pauses.filter(during__contains=today):
             pause.change(during=DateRange(pause.during.lower, today))
-
-    pauses: "models.manager.RelatedManager[PledgePause]"

@@ -58,9 +58,15 @@ class Movement:
 
 
 class Processor(Protocol):
-    name: str
-    title: str | Promise
-    days_to_prepare: int
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def title(self) -> str | Promise: ...
+
+    @property
+    def days_to_prepare(self) -> int:
+        """How long before its first gift a donor needs."""
 
     def begin(self, what: Payment | Pledge) -> Beginning:
         """Tell the donor how to pay. Moves no money."""

@@ -1,5 +1,7 @@
 """The page after a gift. Its address is the only key to it, and lasts as a bookmark."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,7 +22,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     made = agreement.pledge or agreement.payment
     assert made is not None
-    context = {
+    context: dict[str, Any] = {
         "agreement": agreement,
         "pledge": agreement.pledge,
         "payment": agreement.payment,

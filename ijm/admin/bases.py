@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 
@@ -55,3 +57,23 @@ class ReadOnlyAdmin(AppendOnlyAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+class OneRowAdmin(admin.ModelAdmin):
+    """A table of one row: its list leads straight to the form."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not self.model.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        stem = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        if self.model.objects.exists():
+            return HttpResponseRedirect(reverse(f"{stem}_change", args=[1]))
+        return HttpResponseRedirect(reverse(f"{stem}_add"))

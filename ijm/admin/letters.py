@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import (
     Http404,
     HttpRequest,
@@ -157,6 +157,8 @@ class MailTextAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         name = request.POST.get("letter") or request.GET.get("letter", "")
         if _letter(name) is None:
             return HttpResponseRedirect(reverse("admin:ijm_mailtext_changelist"))

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ijm import generation
+from ijm.admin.bases import OneRowAdmin
 from ijm.models import MenuItem, SisterSite, SiteSettings, SocialLink
 
 
@@ -28,7 +28,7 @@ class SisterSiteInline(admin.TabularInline):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(admin.ModelAdmin):
+class SiteSettingsAdmin(OneRowAdmin):
     inlines = (MenuItemInline, SocialLinkInline, SisterSiteInline)
     fieldsets = (
         (
@@ -74,23 +74,6 @@ class SiteSettingsAdmin(admin.ModelAdmin):
         ),
         (_("Stories"), {"fields": ("how_we_tell",)}),
     )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and not SiteSettings.objects.exists()
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: SiteSettings | None = None
-    ) -> bool:
-        return False
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        if SiteSettings.objects.exists():
-            return HttpResponseRedirect(
-                reverse("admin:ijm_sitesettings_change", args=[1])
-            )
-        return HttpResponseRedirect(reverse("admin:ijm_sitesettings_add"))
 
     @transaction.atomic
     def save_related(self, request: HttpRequest, form: Any, *rest: Any) -> None:

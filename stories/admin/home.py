@@ -3,18 +3,18 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ijm.admin.bases import OneRowAdmin
 from stories.admin.shown import ShownAdmin
 from stories.models import HomePage
 from stories.models.showing import put_photos_right
 
 
 @admin.register(HomePage)
-class HomePageAdmin(ShownAdmin):
+class HomePageAdmin(OneRowAdmin, ShownAdmin):
     autocomplete_fields = (
         "lead",
         "featured_one",
@@ -47,15 +47,6 @@ class HomePageAdmin(ShownAdmin):
             },
         ),
     )
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        there = HomePage.objects.exists()
-        name = (
-            "admin:stories_homepage_change" if there else "admin:stories_homepage_add"
-        )
-        return HttpResponseRedirect(reverse(name, args=[1] if there else []))
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: Any

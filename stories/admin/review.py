@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -30,6 +30,11 @@ def _story(request: HttpRequest, pk: int, permission: str) -> Story:
     if not request.user.has_perm(f"stories.{permission}"):
         raise PermissionDenied
     return get_object_or_404(Story, pk=pk)
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was posted, be it nothing at all; None while we only ask."""
+    return request.POST if request.method == "POST" else None
 
 
 def _ask(
@@ -59,7 +64,7 @@ def _done(request: HttpRequest, story: Story, sentence: str) -> HttpResponse:
 @ask_and_do
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     story = _story(request, pk, "change_story")
-    form = SubmissionForm(request.POST or None)
+    form = SubmissionForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             story.submit(request.user, form.cleaned_data["note"])  # type: ignore[arg-type]
@@ -81,7 +86,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 @ask_and_do
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     story = _story(request, pk, "publish_story")
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         story.send_back(request.user, form.cleaned_data["why"])  # type: ignore[arg-type]
         return _done(request, story, _("“%(title)s” is a draft again."))
@@ -94,7 +99,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 def publication(request: HttpRequest, pk: int) -> HttpResponse:
     story = _story(request, pk, "publish_story")
     alone = story.needs_second_person(request.user)  # type: ignore[arg-type]
-    form = PublicationForm(request.POST or None, story=story, alone=alone)
+    form = PublicationForm(_typed(request), story=story, alone=alone)
     problems = freezing.problems(story, story.latest_revision, timezone.now())
     refused = False
     if request.method == "POST" and form.is_valid():
@@ -137,7 +142,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
 @ask_and_do
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     story = _story(request, pk, "withdraw_story")
-    form = WithdrawalForm(request.POST or None)
+    form = WithdrawalForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             story.withdraw(request.user, **form.cleaned_data)  # type: ignore[arg-type]

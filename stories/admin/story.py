@@ -4,6 +4,7 @@ from typing import Any
 
 from csp.decorators import csp_replace
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -18,8 +19,13 @@ from stories.admin.story_form import StoryForm
 from stories.models import RelatedLink, RelatedStory, Story
 
 
+# An address typed without a scheme is one of today's web.
+HTTPS: Any = {models.URLField: {"assume_scheme": "https"}}
+
+
 class RelatedLinkInline(admin.TabularInline):
     model = RelatedLink
+    formfield_overrides = HTTPS
     extra = 0
     fields = ("title", "url", "source", "position")
 
@@ -117,6 +123,8 @@ class StoryAdmin(LongListAdmin):
     autocomplete_fields = ("topics", "places", "hero", "translation_of")
     prepopulated_fields = {"slug": ("title",)}  # noqa: RUF012
     save_on_top = True
+    view_on_site = False  # "View live" knows whether it is public, and where
+    formfield_overrides = HTTPS
 
     class Media:
         css = {"all": ("css/admin/stories.css",)}  # noqa: RUF012

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -160,6 +161,11 @@ class Story(Publishing, Withdrawing, Revising, Content, Changing):
             raise ValidationError(
                 {"slug": _("This word is an address of the site itself. Add another.")},
             )
+
+    def get_absolute_url(self) -> str:
+        """Where it stands, or will stand, under its present slug."""
+        view = "stories:page" if self.is_page else "stories:story"
+        return reverse(view, args=[self.slug])
 
     @property
     def is_page(self) -> bool:

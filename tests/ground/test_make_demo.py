@@ -42,7 +42,7 @@ class Demo:
             stdout=self.said.open("w"),
             stderr=subprocess.STDOUT,
         )
-        wait_for(lambda: "Ready after" in self.words or self.process.poll(), 180)
+        wait_for(lambda: "Ready after" in self.words or self.process.poll(), 300)
         assert "Ready after" in self.words, self.words
 
     @property

@@ -123,3 +123,60 @@ def test_the_database_refuses_to_change_an_edition():
     edition = make_published().live_edition
     with pytest.raises(Error):
         Edition.objects.filter(pk=edition.pk).update(title="Changed")
+
+
+def test_an_embargo_holds_for_everybody(editor_esi):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    story = make_story(embargo_until=timezone.now() + timedelta(hours=1))
+    with pytest.raises(NotPublishable) as refused:
+        story.publish(editor_esi, alone_because="The court spoke early")
+    assert codes(refused) == ["embargo"]
+
+
+def test_nobody_publishes_their_own_text_alone(settings, editor_esi):
+    settings.TWO_PEOPLE_PUBLISH = True
+    story = make_story(by=editor_esi)
+    with pytest.raises(NotPublishable) as refused:
+        story.publish(editor_esi)
+    assert codes(refused) == ["second_person"]
+
+
+def test_a_colleague_publishes_it(settings, writer_wen, editor_esi):
+    settings.TWO_PEOPLE_PUBLISH = True
+    story = make_story(by=writer_wen)
+    story.submit(writer_wen)
+    story.publish(editor_esi)
+    assert story.is_published
+    assert not story.is_in_review
+
+
+def test_publishing_alone_is_on_record_until_approved(
+    settings, editor_esi, admin_amina
+):
+    settings.TWO_PEOPLE_PUBLISH = True
+    story = make_story(by=editor_esi)
+    story.publish(editor_esi, alone_because="The court spoke early")
+    assert last_event(story).why == "The court spoke early"
+    assert list(type(story).objects.forced()) == [story]
+    story.approve(admin_amina)
+    assert not type(story).objects.forced().exists()
+
+
+def test_a_reason_gets_nobody_past_safeguarding(settings, editor_esi):
+    settings.TWO_PEOPLE_PUBLISH = True
+    story = make_story(by=editor_esi, recognisable="subject")
+    with pytest.raises(NotPublishable) as refused:
+        story.publish(editor_esi, alone_because="It is urgent")
+    assert codes(refused) == ["no_consent"]
+
+
+def test_publishing_makes_cached_pages_forget(editor_esi):
+    from ijm import generation
+
+    story = make_story()
+    before = generation.current()
+    story.publish(editor_esi)
+    assert generation.current() > before
