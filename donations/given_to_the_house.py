@@ -32,6 +32,7 @@ from ijm.contributions import (
     role_permissions,
     story_panels,
 )
+from ijm.kept import kept
 from ijm.models import SiteSettings
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def not_raised(now: datetime) -> str | Promise | None:
 def _panel(edition: "Edition", frequency: str) -> dict[str, Any]:
     """The story's own ask where it has one, else the usual options."""
     site = SiteSettings.current()
-    options = list(GivingOption.objects.offered(frequency, site.currency))
+    options = _offered(frequency, site.currency)
     ask = edition.ask if frequency == ONCE else {}
     if wanted := ask.get("amounts"):
         made_possible = {option.amount_minor: option for option in options}
@@ -115,6 +116,13 @@ def _panel(edition: "Edition", frequency: str) -> dict[str, Any]:
         "fund": ask.get("fund", ""),
         "options": options[:AMOUNTS_ON_A_PANEL],
     }
+
+
+def _offered(frequency: str, currency: str) -> list[GivingOption]:
+    return kept(
+        ("giving options", frequency, currency),
+        lambda: list(GivingOption.objects.offered(frequency, currency)),
+    )
 
 
 def _desk() -> tuple[DeskItem, ...]:

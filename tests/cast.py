@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from ijm import generation, roles
+from ijm import generation, kept, roles
 from ijm.models import SiteSettings, StaffMember
 
 PASSWORD = "a long password of the cast"
@@ -91,4 +91,4 @@ def charity(db) -> SiteSettings:
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     """What a process keeps by generation; a rolled-back test repeats the numbers."""
-    SiteSettings._kept.__dict__.clear()
+    kept.forget()

@@ -1,14 +1,11 @@
 """What staff decide about the site as a whole: names, texts, menu."""
 
-import threading
-from typing import ClassVar
-
 import pghistory
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ijm import generation
+from ijm.kept import kept
 from ijm.models.changing import Changing
 
 
@@ -79,8 +76,6 @@ class SiteSettings(Changing):
         help_text=_("One line each, “Account name: …”. Printed with a reference."),
     )
 
-    _kept: ClassVar[threading.local] = threading.local()
-
     class Meta:
         verbose_name = verbose_name_plural = _("site settings")
         constraints = [
@@ -95,11 +90,7 @@ class SiteSettings(Changing):
     @classmethod
     def current(cls) -> "SiteSettings":
         """The settings with their lists loaded, kept until the next generation."""
-        number = generation.of_this_page()
-        if getattr(cls._kept, "number", None) != number:
-            cls._kept.settings = cls._with_lists()
-            cls._kept.number = number
-        return cls._kept.settings
+        return kept("site settings", cls._with_lists)
 
     @classmethod
     def _with_lists(cls) -> "SiteSettings":

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django import template
 from django.utils import timezone
 
-from ijm.models import SiteSettings
+from ijm.kept import kept
 from newsletter.models import ConsentText, Interest
 
 register = template.Library()
@@ -22,7 +21,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Kept:
+class Wording:
     texts: list[ConsentText]
     about: list[str]
 
@@ -34,22 +33,15 @@ class Kept:
 
 @register.simple_tag(takes_context=True)
 def one_field_sign_up(context: template.Context) -> Offer:
-    """Kept on the settings object, and so as long as those are: the next generation,
-
-    which new words and renamed interests bump, forgets both.
-    """
-    site: Any = context.get("site") or SiteSettings.current()
-    kept = getattr(site, "newsletter_kept", None)
-    if kept is None:
-        kept = site.newsletter_kept = _keep()
+    """Kept until new words or a renamed interest bump the generation."""
     language = getattr(context.get("request"), "LANGUAGE_CODE", "")
-    return kept.shown_at(timezone.now(), language)
+    return kept("sign-up", _keep).shown_at(timezone.now(), language)
 
 
-def _keep() -> Kept:
+def _keep() -> Wording:
     texts = ConsentText.objects.filter(place=ConsentText.Place.SIGN_UP)
     plain = Interest.objects.filter(needs_area=False)
-    return Kept(
+    return Wording(
         texts=list(texts.order_by("-active_from", "-version")),
         about=list(plain.values_list("name", flat=True)),
     )

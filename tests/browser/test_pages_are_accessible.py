@@ -16,7 +16,9 @@ def test_a_public_page(name: str, page: Page, world: World) -> None:
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/stories/thirteen-years-in-cambodia/", "/give/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/stories/thirteen-years-in-cambodia/", "/give/"]
+)
 def test_a_public_page_on_a_desk(path: str, page: Page, world: World) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(path)

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 # CKEditor 4 draws its toolbar and bottom bar itself, with roles of its own time; we
 # cannot mend it, only replace it. What is written in it is ours and stays in.
-DRAWN_BY_THE_EDITOR = ".cke_top, .cke_bottom, .cke_voice_label, .cke_widget_drag_handler_container"
+DRAWN_BY_THE_EDITOR = (
+    ".cke_top, .cke_bottom, .cke_voice_label, .cke_widget_drag_handler_container"
+)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from django.conf import settings as configured
 from django.db import connection
 
 from ijm.contributions import Letter, Registry, Tag, letters
-from ijm.models import SiteSettings
 from tests.mailbox import smtp_sink
 
 __all__ = ["smtp_sink"]
@@ -20,11 +19,6 @@ __all__ = ["smtp_sink"]
 @pytest.fixture(autouse=True)
 def own_data_folder(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture(autouse=True)
-def no_settings_kept_from_another_test() -> None:
-    SiteSettings._kept.__dict__.clear()
 
 
 @pytest.fixture

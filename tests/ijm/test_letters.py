@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from ijm import letters, mail
+from ijm import kept, letters, mail
 from ijm.contributions import Letter, Tag
 from ijm.letters import BrokenLetter, Words, write
 from ijm.models import MailText, OutgoingMail
@@ -30,7 +30,7 @@ def test_it_has_a_text_and_an_html_part_of_the_same_words(welcome, charity) -> N
 
 def test_its_foot_names_the_charity_and_where_it_lives(welcome, charity) -> None:
     charity.change(address="1 Quay Street\nSydney", registration_line="ABN 00")
-    letters.SiteSettings._kept.__dict__.clear()
+    kept.forget()
     composed = letters.compose(posted())
     for line in ("Threshold Justice Ltd", "ABN 00", "1 Quay Street"):
         assert line in composed.text
