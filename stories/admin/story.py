@@ -18,7 +18,6 @@ from stories.admin import history, review
 from stories.admin.story_form import StoryForm
 from stories.models import RelatedLink, RelatedStory, Story
 
-
 # An address typed without a scheme is one of today's web.
 HTTPS: Any = {models.URLField: {"assume_scheme": "https"}}
 
