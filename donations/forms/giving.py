@@ -25,7 +25,8 @@ DAYS = [("", _("Choose a day"))] + [(str(day), str(day)) for day in range(1, 31)
 
 
 ORDER = (
-    "frequency amount_once own_once amount_monthly own_monthly day fund name email updates"
+    "frequency amount_once own_once amount_monthly own_monthly day fund name email "
+    "updates"
 ).split()
 
 

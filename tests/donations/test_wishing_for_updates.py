@@ -1,4 +1,4 @@
-"""A gift never subscribes anybody by itself; a separate box asks, and a letter proves."""
+"""A gift subscribes nobody by itself: a separate box asks, and a letter proves."""
 
 import pytest
 
