@@ -18,7 +18,6 @@ from stories.admin import history, review
 from stories.admin.story_form import StoryForm
 from stories.models import RelatedLink, RelatedStory, Story
 
-
 # An address typed without a scheme is one of today's web.
 HTTPS: Any = {models.URLField: {"assume_scheme": "https"}}
 
@@ -83,7 +82,12 @@ FIELDSETS = (
     (
         _("People in it"),
         {
-            "fields": ("recognisable", "content_note", "how_told"),
+            "fields": (
+                "recognisable",
+                "content_note",
+                "how_told",
+                "reader_at_risk",
+            ),
             "description": _(
                 "Answer with care: what is told here can reach those who hurt them."
             ),

@@ -23,7 +23,9 @@ def test_from_the_front_page_to_the_end_of_a_story(
     expect(article).to_contain_text("How we tell this story")
     related = visitor.get_by_role("region", name="You might also be interested in")
     related.get_by_role("link").first.wait_for()
-    visitor.get_by_role("contentinfo").get_by_role("link", name="See more stories").click()
+    visitor.get_by_role("contentinfo").get_by_role(
+        "link", name="See more stories"
+    ).click()
     visitor.wait_for_url("**/stories/")
     assert visitor.get_by_role("main").get_by_role("listitem").count() > 10
 

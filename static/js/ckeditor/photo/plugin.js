@@ -5,11 +5,12 @@
   const settings = (editor) => editor.element.$.closest("[data-photos]").dataset;
 
   function open(editor, file) {
-    const { photos, closeLabel, failed } = settings(editor);
+    const { photos, photoLabel, closeLabel, failed } = settings(editor);
     editor.focus();
     const place = editor.getSelection().getRanges();
     const dialog = document.createElement("dialog");
     dialog.className = "photo-picker";
+    dialog.setAttribute("aria-label", photoLabel);
     const close = Object.assign(document.createElement("button"), {
       type: "button", className: "button photo-picker__close", textContent: closeLabel,
     });
