@@ -31,7 +31,7 @@ def test_from_the_desk_to_a_reader(desk: Page, page: Page) -> None:
     takes_in_a_photo(desk, "A boat on the beach")
     writes_the_story(desk)
     puts_a_photo_into_the_text(desk)
-    desk.get_by_role("button", name="Save and continue editing").click()
+    desk.get_by_role("button", name="Save and continue editing").last.click()
     desk.get_by_role("link", name="Publish").click()
     desk.get_by_role("button", name="Publish now").click()
     expect(desk.get_by_role("heading", name="This story is: published")).to_be_visible()
@@ -41,7 +41,7 @@ def test_from_the_desk_to_a_reader(desk: Page, page: Page) -> None:
 def takes_in_a_photo(desk: Page, title: str) -> None:
     desk.goto("/admin/stories/photo/add/")
     describes_a_photo(desk.locator("#photo_form"), title)
-    desk.get_by_role("button", name="Save", exact=True).click()
+    desk.get_by_role("button", name="Save", exact=True).last.click()
     desk.get_by_role("link", name=title).first.wait_for()
 
 
