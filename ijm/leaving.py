@@ -1,4 +1,4 @@
-"""Leaving in a hurry, for a reader who must not be seen here (GOV.UK “Exit this page”)."""
+"""Leaving in a hurry, for a reader who must not be seen here (“Exit this page”)."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import never_cache

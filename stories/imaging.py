@@ -7,7 +7,7 @@ bytes) ends here: pixels are copied into a picture that never had any of it.
 import io
 import secrets
 import warnings
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pillow_heif
 from django.utils.functional import Promise
@@ -136,7 +136,7 @@ def master_bytes(picture: Image.Image) -> bytes:
 
 
 def encode(picture: Image.Image, format: str) -> bytes:
-    extra: dict[str, object] = {
+    extra: Any = {
         "jpeg": {"progressive": True, "optimize": True},
         "webp": {"method": 4},
         "avif": {"speed": 6},

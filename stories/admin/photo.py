@@ -47,7 +47,7 @@ class PhotoForm(forms.ModelForm):
         try:
             self.picture = imaging.receive(file, file.size)
         except imaging.NotAPhoto as refused:
-            raise forms.ValidationError(refused.message, code="photo") from refused
+            raise forms.ValidationError(str(refused.message), code="photo") from refused
         return file
 
 

@@ -22,7 +22,7 @@ class Lines(forms.Textarea):
         super().__init__(attrs={"rows": rows, "class": "vLargeTextField"})
 
 
-class CaseStripField(forms.CharField):
+class CaseStripField(forms.Field):
     """Lines of “Label: value” instead of JSON."""
 
     widget = Lines
@@ -43,7 +43,7 @@ class CaseStripField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class AmountsField(forms.CharField):
+class AmountsField(forms.Field):
     """“30, 60, 120” in the site's currency; minor units inside."""
 
     widget = forms.TextInput(attrs={"class": "vTextField"})
@@ -149,8 +149,9 @@ class StoryForm(forms.ModelForm):
 
     def _open_anew(self, version: int) -> None:
         """The next save knows of theirs, so it goes through."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("opened_version")] = str(version)
+        answers = self.data.copy()  # type: ignore[attr-defined]
+        self.data = answers
+        answers[self.add_prefix("opened_version")] = str(version)
 
     def _differences(self, saved: Story) -> Iterable[TwoTexts]:
         for name in self.changed_data:

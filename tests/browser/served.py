@@ -7,9 +7,9 @@ never sees that, so its processes keep them for good.
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ijm.wsgi import application as site
-
 from django.contrib.contenttypes.models import ContentType  # noqa: E402, I001
+
+from ijm.wsgi import application as site
 
 
 def application(

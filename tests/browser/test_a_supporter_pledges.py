@@ -8,8 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from donations.models import Pledge
 from tests.browser.house import do_chores
-from tests.make_donations import make_options
 from tests.mailbox import Mailbox, link_in, part
+from tests.make_donations import make_options
 
 ADDRESS = "bel@example.org"
 
