@@ -18,8 +18,8 @@ class FilterForm(forms.Form):
     place = forms.ChoiceField(label=_("Place"), required=False)
     year = forms.ChoiceField(label=_("Year"), required=False)
 
-    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+    def __init__(self, data: Any, *, now: datetime) -> None:
+        super().__init__(data)
         self._offer("topic", _("All topics"), Topic.objects.values_list("slug", "name"))
         self._offer("place", _("All places"), Place.objects.values_list("slug", "name"))
         oldest = (

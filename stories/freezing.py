@@ -112,8 +112,9 @@ def edition_of(story: Story, revision: Revision, now: datetime) -> Edition:
 def _about(revision: Revision) -> dict[str, Any]:
     topics = list(Topic.objects.filter(pk__in=revision["topics"]))
     places = list(Place.objects.filter(pk__in=revision["places"]))
-    names = [each.name for each in (*topics, *places)]
-    aliases = [alias for each in (*topics, *places) for alias in each.aliases]
+    both: list[Topic | Place] = [*topics, *places]
+    names = [each.name for each in both]
+    aliases = [alias for each in both for alias in each.aliases]
     return {
         "topic_slugs": [topic.slug for topic in topics],
         "topic_names": [topic.name for topic in topics],

@@ -31,7 +31,7 @@ class EditionSitemap(OurSitemap):
         return edition.updated_at
 
 
-def _parts() -> dict[str, type]:
+def _parts() -> dict[str, type[Sitemap] | Sitemap]:
     return {part.name: part.sitemap for part in contributions.sitemaps}
 
 

@@ -47,7 +47,8 @@ class PhotoForm(forms.ModelForm):
         try:
             self.picture = imaging.receive(file, file.size)
         except imaging.NotAPhoto as refused:
-            raise forms.ValidationError(refused.message, code="photo") from refused
+            sentence = str(refused.message)
+            raise forms.ValidationError(sentence, code="photo") from refused
         return file
 
 

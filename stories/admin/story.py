@@ -64,7 +64,7 @@ class StateFilter(admin.SimpleListFilter):
         return narrow() if narrow else queryset
 
 
-FIELDSETS = (
+FIELDSETS: Any = (
     (
         None,
         {

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,7 @@ class Lines(forms.Textarea):
         super().__init__(attrs={"rows": rows, "class": "vLargeTextField"})
 
 
-class CaseStripField(forms.CharField):
+class CaseStripField(forms.Field):
     """Lines of “Label: value” instead of JSON."""
 
     widget = Lines
@@ -43,7 +44,7 @@ class CaseStripField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class AmountsField(forms.CharField):
+class AmountsField(forms.Field):
     """“30, 60, 120” in the site's currency; minor units inside."""
 
     widget = forms.TextInput(attrs={"class": "vTextField"})
@@ -80,6 +81,9 @@ class TwoTexts:
     label: str
     theirs: str
     mine: str
+
+
+WORDED = (forms.CharField, CaseStripField, AmountsField)
 
 
 class StoryForm(forms.ModelForm):
@@ -149,8 +153,9 @@ class StoryForm(forms.ModelForm):
 
     def _open_anew(self, version: int) -> None:
         """The next save knows of theirs, so it goes through."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("opened_version")] = str(version)
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("opened_version")] = str(version)
+        self.data = data
 
     def _differences(self, saved: Story) -> Iterable[TwoTexts]:
         for name in self.changed_data:
@@ -159,5 +164,5 @@ class StoryForm(forms.ModelForm):
             field = self.fields[name]
             theirs = field.prepare_value(saved.serializable_value(name))
             mine = self.data.get(self.add_prefix(name), "")
-            if str(theirs or "") != mine and isinstance(field, forms.CharField):
+            if str(theirs or "") != mine and isinstance(field, WORDED):
                 yield TwoTexts(str(field.label), str(theirs or ""), mine)

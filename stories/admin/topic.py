@@ -1,5 +1,6 @@
 """Topics and places. Their addresses stay: editions and other sites link to them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -21,7 +22,7 @@ class LastingAddressAdmin(ShownAdmin):
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Any = None
-    ) -> dict[str, tuple[str, ...]]:
+    ) -> dict[str, Sequence[str]]:
         return {} if obj else {"slug": ("name",)}
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -22,6 +22,7 @@ class Showing(models.Model):
     pk: Any
     shown_at: datetime | None
     withdrawn_at: datetime | None
+    withdrawn_by: Any
 
     class Meta:
         abstract = True

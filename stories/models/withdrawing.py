@@ -21,7 +21,7 @@ class NotPublic(Exception):
 
 class Withdrawing(models.Model):
     editions: "models.Manager[Edition]"
-    live_edition: "Edition | None"
+    live_edition: Any
     record: Any
     change: Any
     pk: Any
