@@ -20,6 +20,8 @@ from donations.models.payment import mint_gift_reference
 from donations.raising import raise_instalments
 from ijm import mail
 from ijm.models import SiteSettings
+from newsletter import enquiring
+from newsletter.occasion import Occasion
 
 
 class KeyUsed(Exception):
@@ -38,13 +40,18 @@ def given_already(intention: Intention) -> Agreement | None:
     return found
 
 
-def give(intention: Intention, now: datetime) -> Agreement:
-    """Write the gift, or find it written. Of ten at once the constraint lets one in."""
+def give(intention: Intention, now: datetime, network: bytes = b"") -> Agreement:
+    """Write the gift, or find it written. Of ten at once the constraint lets one in.
+
+    `network` marks where it came from, for the evidence of a wish for updates.
+    """
     if found := given_already(intention):
         return found
     try:
         with transaction.atomic():
-            return _write(intention, now)
+            agreement = _write(intention, now)
+            _ask_to_join(intention, now, network)
+            return agreement
     except IntegrityError:
         if found := given_already(intention):
             return found
@@ -71,6 +78,13 @@ def _write(intention: Intention, now: datetime) -> Agreement:
     )
     _thank(agreement)
     return agreement
+
+
+def _ask_to_join(intention: Intention, now: datetime, network: bytes) -> None:
+    """The separate box was ticked: the newsletter writes with a button of its own."""
+    if intention.updates:
+        occasion = Occasion(now, "give", intention.source_path, network)
+        enquiring.ask_with_a_gift(intention.email, occasion)
 
 
 def _promise(intention: Intention, donor: Donor, now: datetime) -> Pledge:

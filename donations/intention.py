@@ -42,6 +42,7 @@ class Intention:
     source: str = ""
     key: str = ""
     version: str = ""
+    updates: bool = False
 
     @classmethod
     def read(cls, token: str) -> "Intention":

@@ -68,7 +68,7 @@ class DeskItem:
     name: str
     title: Words
     count: Callable[[Any], int]
-    url: str
+    url: Words
     permission: str
     tone: Literal["todo", "alarm"] = "todo"
 

@@ -23,7 +23,7 @@ class Waiting:
 
     title: Words
     count: int
-    url: str
+    url: Words
     tone: str
 
 

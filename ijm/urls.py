@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from ijm import health, media, well_known
+from ijm import health, leaving, media, well_known
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("media/<path:name>", media.public_file, name="media"),
     path(".well-known/security.txt", well_known.security, name="security"),
+    path("exit/", leaving.leave, name="exit"),
     path("robots.txt", well_known.robots, name="robots"),
     path("", include("donations.urls")),
     path("", include("newsletter.urls")),

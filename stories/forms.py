@@ -14,12 +14,13 @@ from stories.models.edition import EditionQuerySet
 class FilterForm(forms.Form):
     """Every choice is optional; one that is not there narrows nothing."""
 
+    use_required_attribute = False
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     place = forms.ChoiceField(label=_("Place"), required=False)
     year = forms.ChoiceField(label=_("Year"), required=False)
 
-    def __init__(self, data: Any, *, now: datetime) -> None:
-        super().__init__(data)
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self._offer("topic", _("All topics"), Topic.objects.values_list("slug", "name"))
         self._offer("place", _("All places"), Place.objects.values_list("slug", "name"))
         oldest = (

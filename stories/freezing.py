@@ -20,7 +20,7 @@ from stories.safeguarding import Problem, safeguarding_problems
 
 AS_THEY_ARE = (
     "language slug title kicker dek card_summary content_note body byline case_strip "
-    "how_told links canonical_elsewhere kind".split()
+    "how_told reader_at_risk links canonical_elsewhere kind".split()
 )
 
 

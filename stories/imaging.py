@@ -7,7 +7,7 @@ bytes) ends here: pixels are copied into a picture that never had any of it.
 import io
 import secrets
 import warnings
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pillow_heif
 from django.utils.functional import Promise
@@ -21,11 +21,6 @@ MOST_BYTES = 30 * 2**20
 MOST_PIXELS = 60_000_000
 LEAST_SIDE = 200
 QUALITY = {"jpeg": 78, "webp": 75, "avif": 55}
-OPTIONS: dict[str, dict[str, object]] = {
-    "jpeg": {"progressive": True, "optimize": True},
-    "webp": {"method": 4},
-    "avif": {"speed": 6},
-}
 
 # Shown while a photo loads; one CSS class each, since styles may not be inline.
 TONES = {
@@ -141,9 +136,12 @@ def master_bytes(picture: Image.Image) -> bytes:
 
 
 def encode(picture: Image.Image, format: str) -> bytes:
-    return _save(
-        picture, format=format.upper(), quality=QUALITY[format], **OPTIONS[format]
-    )
+    extra: Any = {
+        "jpeg": {"progressive": True, "optimize": True},
+        "webp": {"method": 4},
+        "avif": {"speed": 6},
+    }[format]
+    return _save(picture, format=format.upper(), quality=QUALITY[format], **extra)
 
 
 def _save(picture: Image.Image, **options: object) -> bytes:

@@ -113,12 +113,12 @@ def install_what_is_missing() -> None:
             check=False,
         )
     found.cache_clear()
-    _install_validators()
+    install_validators()
     for what, name in NAMES.items():
         print(f"{name}: {found(what) or 'not found; tests that need it are skipped'}")
 
 
-def _install_validators() -> None:
+def install_validators() -> None:
     """Lighthouse and the HTML validator, by the lock in tests/browser."""
     folder = Path(__file__).parent / "browser"
     lock, installed = folder / "package-lock.json", folder / "node_modules"

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from donations import processors
@@ -16,6 +17,7 @@ from donations.intention import SLUG_SHAPE, Intention, kept_key
 from donations.models import MONTHLY, ONCE, Campaign, Fund, GivingOption
 from ijm import addresses, form_tokens
 from ijm.money import AmountNotUnderstood, Money
+from newsletter.models import ConsentText
 
 OWN = "own"
 FORM_LASTS = timedelta(hours=24)
@@ -23,7 +25,8 @@ DAYS = [("", _("Choose a day"))] + [(str(day), str(day)) for day in range(1, 31)
 
 
 ORDER = (
-    "frequency amount_once own_once amount_monthly own_monthly day fund name email"
+    "frequency amount_once own_once amount_monthly own_monthly day fund name email "
+    "updates"
 ).split()
 
 
@@ -61,6 +64,7 @@ class GivingForm(forms.Form):
         label=_("Email address"),
         help_text=_("We send the bank details and your confirmation here."),
     )
+    updates = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,6 +73,8 @@ class GivingForm(forms.Form):
         hints[MONTHLY] = _("You become a Freedom Partner. Change or stop at any time.")
         for frequency in (ONCE, MONTHLY):
             self._offer(frequency)
+        words = ConsentText.shown_at(timezone.now(), "", ConsentText.Place.GIFT)
+        self.fields["updates"].label = words.words
         self.order_fields(ORDER)
         self.fields["day"].required = not self.is_bound
         funds = [(fund.code, fund.name) for fund in Fund.objects.active()]
@@ -112,6 +118,7 @@ class GivingForm(forms.Form):
             day=day,
             source=self._slug("from"),
             key=kept_key(self._hidden("key")),
+            updates=answers.get("updates", False),
         ).planned(today, notice, VERSION)
 
     @property
@@ -194,45 +201,3 @@ class GivingForm(forms.Form):
     def _slug(self, name: str) -> str:
         typed = self._hidden(name)
         return typed if SLUG_SHAPE.match(typed) else ""
-
-
-def answers_of(intention: Intention) -> dict[str, str]:
-    """The form's answers that make this intention: for “Change”."""
-    amount = intention.amount
-    listed = GivingOption.objects.offered(
-        intention.frequency, intention.currency
-    ).filter(amount_minor=amount.minor)
-    chosen = str(amount.minor) if listed.exists() else OWN
-    return {
-        "frequency": intention.frequency,
-        f"amount_{intention.frequency}": chosen,
-        f"own_{intention.frequency}": amount.plain if chosen == OWN else "",
-        "day": str(intention.day or ""),
-        "fund": intention.fund,
-        "campaign": intention.campaign,
-        "name": intention.name,
-        "email": intention.email,
-        "from": intention.source,
-        "key": intention.key,
-    }
-
-
-def answers_asked_for(query: Mapping[str, str], currency: str) -> dict[str, str]:
-    """The answers that a link proposes: `?frequency=monthly&amount=30&from=…`."""
-    answers = {
-        "from": query.get("from") or query.get("story", ""),
-        "campaign": query.get("campaign", ""),
-        "fund": query.get("fund", ""),
-    }
-    frequency = query.get("frequency", "")
-    if frequency not in (ONCE, MONTHLY):
-        return answers
-    answers["frequency"] = frequency
-    try:
-        amount = Money.parse(query.get("amount", ""), currency)
-    except AmountNotUnderstood:
-        return answers
-    listed = GivingOption.objects.offered(frequency, currency)
-    if listed.filter(amount_minor=amount.minor).exists():
-        return {**answers, f"amount_{frequency}": str(amount.minor)}
-    return {**answers, f"amount_{frequency}": OWN, f"own_{frequency}": amount.plain}

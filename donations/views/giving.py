@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from donations import giving, processors
 from donations.agreed_words import VERSION, agreed_words
-from donations.forms.giving import GivingForm, answers_asked_for, answers_of
+from donations.forms.answers import answers_asked_for, answers_of
+from donations.forms.giving import GivingForm
 from donations.intention import Intention, fresh_key
 from ijm import dates, limits, links
 from ijm.models import SiteSettings
+from newsletter.occasion import network_mark
 
 GIFTS_A_NETWORK, GIFTS_AN_ADDRESS = 120, 20  # an hour; a congregation shares a network
 
@@ -69,7 +71,7 @@ def _press(request: HttpRequest, signed: str) -> HttpResponse:
             return _stale(request, intention)
         if agreement is None and not _within_limits(request, intention):
             return _review(request, intention, note=_too_many(), status=429)
-        agreement = agreement or giving.give(intention, now)
+        agreement = agreement or giving.give(intention, now, network_mark(request))
     except giving.KeyUsed:
         note = _(
             "This form has been sent before, with other answers, and that gift stands. "

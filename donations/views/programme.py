@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from donations.forms.giving import GivingForm, answers_asked_for
+from donations.forms.answers import answers_asked_for
+from donations.forms.giving import GivingForm
 from donations.models import MONTHLY, ONCE, Campaign, GivingOption
 from ijm import dates
 from ijm.models import SiteSettings

@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -40,14 +41,14 @@ def _hire(login: str, name: str, role: str | None) -> None:
         person.groups.add(Group.objects.get(name=role))
 
 
-def _write_settings(written: dict[str, object]) -> None:
+def _write_settings(written: dict[str, Any]) -> None:
     columns = {field.name for field in SiteSettings._meta.concrete_fields}
     plain = {name: value for name, value in written.items() if name in columns}
     site = SiteSettings.objects.create(**plain)
     for where in (MenuItem.HEADER, MenuItem.FOOTER):
-        for position, item in enumerate(written[f"{where}_menu"]):  # type: ignore[arg-type]
+        for position, item in enumerate(written[f"{where}_menu"]):
             site.menu_items.create(where=where, position=position, **item)
-    for link in written["social_links"]:  # type: ignore[attr-defined]
+    for link in written["social_links"]:
         SocialLink.objects.create(settings=site, **link)
-    for sister in written["sister_sites"]:  # type: ignore[attr-defined]
+    for sister in written["sister_sites"]:
         SisterSite.objects.create(settings=site, **sister)

@@ -47,8 +47,7 @@ class PhotoForm(forms.ModelForm):
         try:
             self.picture = imaging.receive(file, file.size)
         except imaging.NotAPhoto as refused:
-            sentence = str(refused.message)
-            raise forms.ValidationError(sentence, code="photo") from refused
+            raise forms.ValidationError(str(refused.message), code="photo") from refused
         return file
 
 

@@ -14,7 +14,8 @@ from stories.ingesting import keep
 from stories.models import Photo, Rendition
 
 NEWEST = 24
-IDS = "photo_%s"  # the fragment stands in a page that has an `id_title` of its own
+# The fragment stands in the story's form, which has an `id_title` of its own.
+OWN_IDS = "new-photo-%s"
 TYPES = {"jpeg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
 
 
@@ -30,9 +31,9 @@ def picker(request: HttpRequest) -> HttpResponse:
 
     _guard(request, "view_photo")
     if request.method == "GET":
-        return _fragment(request, PhotoForm(auto_id=IDS), status=200)
+        return _fragment(request, PhotoForm(auto_id=OWN_IDS), status=200)
     _guard(request, "add_photo")
-    form = PhotoForm(request.POST, request.FILES, auto_id=IDS)
+    form = PhotoForm(request.POST, request.FILES, auto_id=OWN_IDS)
     if not form.is_valid():
         return _fragment(request, form, status=422)
     photo = keep(form.save(commit=False), form.picture, request.user)  # type: ignore[arg-type]

@@ -82,7 +82,12 @@ FIELDSETS: Any = (
     (
         _("People in it"),
         {
-            "fields": ("recognisable", "content_note", "how_told"),
+            "fields": (
+                "recognisable",
+                "content_note",
+                "how_told",
+                "reader_at_risk",
+            ),
             "description": _(
                 "Answer with care: what is told here can reach those who hurt them."
             ),

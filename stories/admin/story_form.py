@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -83,9 +82,6 @@ class TwoTexts:
     mine: str
 
 
-WORDED = (forms.CharField, CaseStripField, AmountsField)
-
-
 class StoryForm(forms.ModelForm):
     case_strip = CaseStripField(
         label=_("Case strip"),
@@ -153,9 +149,9 @@ class StoryForm(forms.ModelForm):
 
     def _open_anew(self, version: int) -> None:
         """The next save knows of theirs, so it goes through."""
-        data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("opened_version")] = str(version)
-        self.data = data
+        answers = self.data.copy()  # type: ignore[attr-defined]
+        self.data = answers
+        answers[self.add_prefix("opened_version")] = str(version)
 
     def _differences(self, saved: Story) -> Iterable[TwoTexts]:
         for name in self.changed_data:
@@ -164,5 +160,5 @@ class StoryForm(forms.ModelForm):
             field = self.fields[name]
             theirs = field.prepare_value(saved.serializable_value(name))
             mine = self.data.get(self.add_prefix(name), "")
-            if str(theirs or "") != mine and isinstance(field, WORDED):
+            if str(theirs or "") != mine and isinstance(field, forms.CharField):
                 yield TwoTexts(str(field.label), str(theirs or ""), mine)

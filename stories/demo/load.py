@@ -97,6 +97,7 @@ def _story(row: Row, photos: dict[str, Photo], by: StaffMember) -> None:
         **{name: row.get(name, "") for name in AS_THEY_ARE},
         content_note=row.get("content_note", ""),
         how_told=row.get("how_told", ""),
+        reader_at_risk=row.get("reader_at_risk", False),
         case_strip=[{"label": a, "value": b} for a, b in row.get("case_strip", [])],
         hero=photos[row["hero"]] if row.get("hero") else None,
         body=_body(row["body"], photos),

@@ -109,6 +109,14 @@ class Content(models.Model):
             "children”. Not a warning sign."
         ),
     )
+    reader_at_risk = models.BooleanField(
+        _("readers may be at risk"),
+        default=False,
+        help_text=_(
+            "Shows “Exit this page” on top and leaves the forms away, for somebody who "
+            "reads this beside the person they fear. For help pages, not for stories."
+        ),
+    )
     how_told = models.TextField(
         _("how we tell this story"),
         blank=True,

@@ -87,6 +87,7 @@ class Edition(models.Model):
     place_names = ArrayField(models.CharField(max_length=60), default=list)
     case_strip = models.JSONField(default=list)
     how_told = models.TextField(blank=True)
+    reader_at_risk = models.BooleanField(default=False)
     # {} the usual ask; {"none": true}; or heading, text, fund, amounts (minor units).
     ask = models.JSONField(default=dict)
     links = models.JSONField(default=list)

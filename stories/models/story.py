@@ -18,7 +18,7 @@ from stories.models.revising import Revising
 from stories.models.withdrawing import Withdrawing
 
 if TYPE_CHECKING:
-    from stories.models.edition import Edition
+    pass
 
 
 class StoryQuerySet(PublishingQuerySet, models.QuerySet["Story"]):
@@ -170,7 +170,3 @@ class Story(Publishing, Withdrawing, Revising, Content, Changing):
     @property
     def is_page(self) -> bool:
         return self.kind == self.Kind.PAGE
-
-    @property
-    def live_edition(self) -> "Edition | None":
-        return self.editions.filter(ended_at=None).first()

@@ -21,13 +21,16 @@ class NotPublic(Exception):
 
 class Withdrawing(models.Model):
     editions: "models.Manager[Edition]"
-    live_edition: Any
     record: Any
     change: Any
     pk: Any
 
     class Meta:
         abstract = True
+
+    @property
+    def live_edition(self) -> "Edition | None":
+        return self.editions.filter(ended_at=None).first()
 
     def withdraw(
         self, by: "StaffMember", reason: str, *, why: str = "", moved_to: str = ""

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from stories.forwarding import Gone, whereabouts
@@ -29,7 +30,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     if edition is None:
         return _elsewhere(request, slug, now)
     found = plain_page(edition)
-    return _until(render(request, "stories/page.html", {"page": found}), found)
+    answer = _until(render(request, "stories/page.html", {"page": found}), found)
+    if edition.reader_at_risk:
+        answer["Referrer-Policy"] = "no-referrer"
+        add_never_cache_headers(answer)
+    return answer
 
 
 def _until(response: HttpResponse, found: object) -> HttpResponse:

@@ -39,7 +39,8 @@ def command(kind: str, application: str, port: int, workers: int) -> list[str]:
         return [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
             *("--host", HOST, "--port", str(port), "--workers", str(workers)),
-            *("--log-level", "warning", application),
+            # A browser's open connections must not hold it up.
+            *("--workers-kill-timeout", "1", "--log-level", "warning", application),
         ]
     threads = ("--threads", "4") if kind == "gthread" else ()
     return [

@@ -16,7 +16,6 @@ from tests.mailbox import Mailbox, smtp_sink
 __all__ = ["smtp_sink"]
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
-DESK = {"viewport": {"width": 1280, "height": 900}}
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +102,7 @@ def as_editor(world: World, browser: Browser, base_url: str) -> StorageState:
 
 def sign_in_at_the_desk(page: Page, email: str, password: str) -> None:
     page.goto("/admin/login/?next=/admin/")
-    page.get_by_label("Email address").fill(email)
+    page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/admin/")

@@ -21,7 +21,7 @@ from ijm.contributions import chores
 from ijm.models.generation import Generation
 from tests.bench.servers import ROOT, Server, serving
 
-APPLICATION = "ijm.wsgi:application"
+APPLICATION = "tests.browser.served:application"
 # Kept between runs: collecting and compressing takes longer than most journeys.
 COLLECTED = ROOT / "var" / "test-static"
 WHOSE_TURN = ("mail", "money", "safety")

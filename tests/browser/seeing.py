@@ -9,14 +9,13 @@ RULES = [
 ]
 
 
-def faults(page: Page, without: str = "") -> list[str]:
-    """What axe finds wrong, one line each, in both schemes. `without` is a selector."""
-    page.emulate_media(reduced_motion="reduce")
+def assert_no_faults(page: Page, without: str = "") -> None:
+    """Nothing that axe finds wrong, in either scheme. `without` is a selector."""
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found += [f"{scheme}: {fault}" for fault in _asked(page, without)]
-    return found
+    assert not found, "\n".join(found)
 
 
 def _asked(page: Page, without: str) -> list[str]:

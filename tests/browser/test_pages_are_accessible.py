@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState
 
 from tests.browser.pages import OF_A_DONOR, PUBLIC
-from tests.browser.seeing import faults
+from tests.browser.seeing import assert_no_faults
 from tests.browser.world import World
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("name", PUBLIC)
 def test_a_public_page(name: str, page: Page, world: World) -> None:
     page.goto(world.public[name])
-    assert faults(page) == []
+    assert_no_faults(page)
 
 
 @pytest.mark.parametrize(
@@ -22,13 +22,13 @@ def test_a_public_page(name: str, page: Page, world: World) -> None:
 def test_a_public_page_on_a_desk(path: str, page: Page, world: World) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(path)
-    assert faults(page) == []
+    assert_no_faults(page)
 
 
 @pytest.mark.parametrize("path", ["/no/such/page/", "/stories/taken-down/"])
 def test_a_page_that_is_not_there(path: str, page: Page, world: World) -> None:
     page.goto(path)
-    assert faults(page) == []
+    assert_no_faults(page)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_form_sent_empty(path: str, button: str, page: Page, world: World) -> 
     page.get_by_role("main").get_by_role("button", name=button).click()
     page.wait_for_function("document.title.startsWith('Error: ')")
     assert page.get_by_role("alert").get_by_role("link").count() > 0
-    assert faults(page) == []
+    assert_no_faults(page)
 
 
 def test_a_gift_to_be_checked(page: Page, world: World) -> None:
@@ -56,7 +56,7 @@ def test_a_gift_to_be_checked(page: Page, world: World) -> None:
     page.get_by_label("Email address").fill("amara@example.org")
     page.get_by_role("button", name="Continue to check").click()
     page.get_by_role("heading", name="Check your gift").wait_for()
-    assert faults(page) == []
+    assert_no_faults(page)
 
 
 def test_a_code_that_does_not_work(page: Page, world: World) -> None:
@@ -64,10 +64,10 @@ def test_a_code_that_does_not_work(page: Page, world: World) -> None:
     page.get_by_label("Email address").fill("nobody@example.org")
     page.get_by_role("button", name="Send me a link").click()
     page.get_by_label("Code from the letter").fill("123")
-    assert faults(page) == []
+    assert_no_faults(page)
     page.get_by_role("button", name="Open the Donor Portal").click()
     page.wait_for_function("document.title.startsWith('Error: ')")
-    assert faults(page) == []
+    assert_no_faults(page)
 
 
 @pytest.mark.parametrize("name", OF_A_DONOR)
@@ -81,4 +81,4 @@ def test_the_donor_portal(
     ) as page:
         page.goto(world.of_a_donor[name])
         assert page.url.endswith(world.of_a_donor[name])
-        assert faults(page) == []
+        assert_no_faults(page)

@@ -1,0 +1,73 @@
+"""Lighthouse as a phone sees a page: `run(urls)` gives medians of its four categories.
+
+`python -m tests.browser.lighthouse URL…` prints them.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+from tests import machine
+
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+PROGRAM = Path(__file__).parent / "node_modules" / "lighthouse" / "cli" / "index.js"
+CHROME = " ".join(
+    [
+        *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
+        "--disable-background-networking",
+    ]
+)
+Scores = dict[str, float]
+
+
+def run(urls: list[str], times: int = 3) -> dict[str, Scores]:
+    """For each address the median score of each category, of 100."""
+    return {url: _medians([report(url) for _time in range(times)]) for url in urls}
+
+
+def report(url: str) -> Scores:
+    """One look at `url`; what cost points is under its own key, `lost`."""
+    said = subprocess.run(
+        [
+            *(str(machine.found("node")), str(PROGRAM), url),
+            *("--output=json", "--quiet", f"--chrome-flags={CHROME}"),
+            f"--only-categories={','.join(CATEGORIES)}",
+        ],
+        env={**os.environ, "CHROME_PATH": str(machine.found("browser"))},
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
+    if said.returncode:
+        raise RuntimeError(said.stderr.strip()[-500:])
+    return _scores(json.loads(said.stdout))
+
+
+def lost(found: dict[str, object]) -> list[str]:
+    """The audits that cost points, to be told why."""
+    audits = found["audits"].values()  # type: ignore[attr-defined]
+    return [
+        f"{audit['id']}: {audit.get('displayValue') or audit['title']}"
+        for audit in audits
+        if audit.get("score") is not None and audit["score"] < 0.9
+    ]
+
+
+def _scores(found: dict[str, dict[str, dict[str, float]]]) -> Scores:
+    return {
+        name: round(100 * (found["categories"][name]["score"] or 0))
+        for name in CATEGORIES
+    }
+
+
+def _medians(reports: list[Scores]) -> Scores:
+    return {name: median(each[name] for each in reports) for name in CATEGORIES}
+
+
+if __name__ == "__main__":
+    for url, scores in run(sys.argv[1:]).items():
+        told = ", ".join(f"{name} {score:g}" for name, score in scores.items())
+        print(f"{url}: {told}")
