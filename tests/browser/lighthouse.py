@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from tests import machine
 
@@ -21,6 +22,7 @@ CHROME = " ".join(
     ]
 )
 Scores = dict[str, float]
+Report = dict[str, Any]
 
 
 def run(urls: list[str], times: int = 3) -> dict[str, Scores]:
@@ -28,8 +30,13 @@ def run(urls: list[str], times: int = 3) -> dict[str, Scores]:
     return {url: _medians([report(url) for _time in range(times)]) for url in urls}
 
 
-def report(url: str) -> Scores:
-    """One look at `url`; what cost points is under its own key, `lost`."""
+def scores(found: Report) -> Scores:
+    categories = found["categories"]
+    return {name: round(100 * (categories[name]["score"] or 0)) for name in CATEGORIES}
+
+
+def report(url: str) -> Report:
+    """One look at `url`, as Lighthouse tells it."""
     said = subprocess.run(
         [
             *(str(machine.found("node")), str(PROGRAM), url),
@@ -43,31 +50,24 @@ def report(url: str) -> Scores:
     )
     if said.returncode:
         raise RuntimeError(said.stderr.strip()[-500:])
-    return _scores(json.loads(said.stdout))
+    return json.loads(said.stdout)
 
 
-def lost(found: dict[str, object]) -> list[str]:
-    """The audits that cost points, to be told why."""
-    audits = found["audits"].values()  # type: ignore[attr-defined]
+def lost(found: Report) -> list[str]:
+    """The audits that cost points, in their own words."""
     return [
         f"{audit['id']}: {audit.get('displayValue') or audit['title']}"
-        for audit in audits
+        for audit in found["audits"].values()
         if audit.get("score") is not None and audit["score"] < 0.9
     ]
 
 
-def _scores(found: dict[str, dict[str, dict[str, float]]]) -> Scores:
-    return {
-        name: round(100 * (found["categories"][name]["score"] or 0))
-        for name in CATEGORIES
-    }
-
-
-def _medians(reports: list[Scores]) -> Scores:
-    return {name: median(each[name] for each in reports) for name in CATEGORIES}
+def _medians(reports: list[Report]) -> Scores:
+    given = [scores(each) for each in reports]
+    return {name: median(each[name] for each in given) for name in CATEGORIES}
 
 
 if __name__ == "__main__":
-    for url, scores in run(sys.argv[1:]).items():
-        told = ", ".join(f"{name} {score:g}" for name, score in scores.items())
+    for url, medians in run(sys.argv[1:]).items():
+        told = ", ".join(f"{name} {each:g}" for name, each in medians.items())
         print(f"{url}: {told}")

@@ -7,13 +7,15 @@ never sees that, so its processes keep them for good.
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType  # noqa: E402, I001
+from django.apps import apps
 
 from ijm.wsgi import application as site
+
+content_types = apps.get_model("contenttypes", "ContentType").objects
 
 
 def application(
     environ: dict[str, Any], start_response: Callable[..., Any]
 ) -> Iterable[bytes]:
-    ContentType.objects.clear_cache()
+    content_types.clear_cache()
     return site(environ, start_response)

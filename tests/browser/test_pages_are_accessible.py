@@ -1,13 +1,16 @@
 """No page breaks a rule that axe knows, in the light or in the dark."""
 
+import re
+
 import pytest
-from playwright.sync_api import Browser, Page, StorageState
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.browser.pages import OF_A_DONOR, PUBLIC
 from tests.browser.seeing import assert_no_faults
 from tests.browser.world import World
 
 pytestmark = pytest.mark.django_db
+ERROR = re.compile("^Error: ")
 
 
 @pytest.mark.parametrize("name", PUBLIC)
@@ -44,7 +47,7 @@ def test_a_page_that_is_not_there(path: str, page: Page, world: World) -> None:
 def test_a_form_sent_empty(path: str, button: str, page: Page, world: World) -> None:
     page.goto(path)
     page.get_by_role("main").get_by_role("button", name=button).click()
-    page.wait_for_function("document.title.startsWith('Error: ')")
+    expect(page).to_have_title(ERROR)
     assert page.get_by_role("alert").get_by_role("link").count() > 0
     assert_no_faults(page)
 
@@ -66,7 +69,7 @@ def test_a_code_that_does_not_work(page: Page, world: World) -> None:
     page.get_by_label("Code from the letter").fill("123")
     assert_no_faults(page)
     page.get_by_role("button", name="Open the Donor Portal").click()
-    page.wait_for_function("document.title.startsWith('Error: ')")
+    expect(page).to_have_title(ERROR)
     assert_no_faults(page)
 
 
