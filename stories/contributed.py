@@ -1,6 +1,7 @@
 """What stories give to the rest of the house."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import Promise
@@ -61,7 +62,7 @@ def contribute() -> None:
             "stories in review",
             _("Stories waiting for a second pair of eyes"),
             lambda person: Story.objects.in_review().count(),
-            reverse_lazy("admin:stories_story_changelist", query={"state": "review"}),
+            _list_of("review"),
             "stories.publish_story",
         )
     )
@@ -70,11 +71,15 @@ def contribute() -> None:
             "stories forced",
             _("Stories published by one person alone, to look at afterwards"),
             lambda person: Story.objects.forced().count(),
-            reverse_lazy("admin:stories_story_changelist", query={"state": "forced"}),
+            _list_of("forced"),
             "stories.publish_story",
             "alarm",
         )
     )
+
+
+def _list_of(state: str) -> Any:
+    return reverse_lazy("admin:stories_story_changelist", query={"state": state})
 
 
 def _contribute_chores() -> None:

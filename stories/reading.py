@@ -18,11 +18,18 @@ from stories.sharing import ShareLink, share_links
 
 
 @dataclass(frozen=True)
+class Body:
+    """The text with its pictures, on both sides of the ask."""
+
+    before_ask: SafeString
+    after_ask: SafeString
+
+
+@dataclass(frozen=True)
 class StoryPage:
     edition: Edition
     hero: Photo | None
-    before_ask: SafeString
-    after_ask: SafeString
+    body: Body
     related: list[Edition] = field(default_factory=list)
     share: list[ShareLink] = field(default_factory=list)
     image: dict[str, Any] | None = None
@@ -51,7 +58,7 @@ def story_page(edition: Edition, now: datetime) -> StoryPage:
         related=neighbours,
         share=share_links(url, edition.title, image["url"] if image else ""),
         image=image,
-        **_body(edition, photos),
+        body=_body(edition, photos),
     )
 
 
@@ -62,7 +69,7 @@ def plain_page(edition: Edition, photos: dict[int, Photo] | None = None) -> Stor
     return StoryPage(
         edition=edition,
         hero=photos.get(edition.hero_id or 0),
-        **_body(edition, photos),
+        body=_body(edition, photos),
     )
 
 
@@ -80,7 +87,7 @@ def photos_of(
     return photos
 
 
-def _body(edition: Edition, photos: dict[int, Photo]) -> dict[str, SafeString]:
+def _body(edition: Edition, photos: dict[int, Photo]) -> Body:
     def figure(number: int) -> str:
         photo = photos.get(number)
         if photo is None or not photo.files:
@@ -88,7 +95,4 @@ def _body(edition: Edition, photos: dict[int, Photo]) -> dict[str, SafeString]:
         return render_to_string("stories/_figure.html", {"photo": photo})
 
     before, after = body.parted(edition.body)
-    return {
-        "before_ask": body.render(before, figure),
-        "after_ask": body.render(after, figure),
-    }
+    return Body(body.render(before, figure), body.render(after, figure))

@@ -203,8 +203,10 @@ class MailTextAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:ijm_mailtext_changelist"))
 
     def _letter_or_404(self, request: HttpRequest, name: str) -> Letter:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         letter = _letter(name)
-        if letter is None or not self.has_view_or_change_permission(request):
+        if letter is None:
             raise Http404
         return letter
 

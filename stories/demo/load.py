@@ -30,7 +30,7 @@ from stories.models import (
 from stories.models.content import Ask
 
 HERE = Path(__file__).resolve().parent
-EDITOR = "editor@example.org"
+EDITOR, WRITER = "editor@example.org", "writer@example.org"
 KEY = re.compile(r'<figure data-photo="([a-z0-9-]+)">')
 SPOKEN_BY = re.compile(r"<footer>(.*?)</footer>", re.DOTALL)
 AS_THEY_ARE = "slug kind title kicker dek card_summary byline recognisable".split()
@@ -38,7 +38,7 @@ Row = dict[str, Any]
 
 
 def load() -> None:
-    by = _editor()
+    by = _member(EDITOR)
     for model, file in ((Topic, "topics"), (Place, "places")):
         for row in _rows(file):
             model.objects.get_or_create(slug=row.pop("slug"), defaults=row)  # type: ignore[attr-defined]
@@ -52,9 +52,11 @@ def load() -> None:
     generation.bump()
 
 
-def _editor() -> StaffMember:
-    found = StaffMember.objects.filter(email=EDITOR).first()
-    return found or StaffMember.objects.create_user(EDITOR, full_name="Esi Editor")
+def _member(email: str) -> StaffMember:
+    """One of the house's demo staff, or somebody new where those were not loaded."""
+    found = StaffMember.objects.filter(email=email).first()
+    name = email.partition("@")[0].capitalize()
+    return found or StaffMember.objects.create_user(email, full_name=name)
 
 
 def _read(path: Path) -> Row:
@@ -108,8 +110,18 @@ def _story(row: Row, photos: dict[str, Photo], by: StaffMember) -> None:
     story.places.set(Place.objects.filter(slug__in=row.get("places", [])))
     for position, link in enumerate(row.get("related_links", [])):
         RelatedLink.objects.create(story=story, position=position, **link)
-    story.revise(by)
-    _publish(story, row, by)
+    _advance(story, row, by)
+
+
+def _advance(story: Story, row: Row, by: StaffMember) -> None:
+    """Most are public; a draft and a story in review give the desk something to do."""
+    state = row.get("state", "published")
+    author = by if state == "published" else _member(WRITER)
+    story.revise(author)
+    if state == "review":
+        story.submit(author)
+    elif state == "published":
+        _publish(story, row, by)
 
 
 def _publish(story: Story, row: Row, by: StaffMember) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from ijm.models import StaffMember
 from stories.models import Photo
-from tests.browser.conftest import DESK, sign_in_at_the_desk
+from tests.browser.conftest import DESK
 from tests.cast import PASSWORD
 from tests.mailbox import Mailbox
 
@@ -27,9 +27,12 @@ def form(
     house: Mailbox, editor_esi: StaffMember, new_context: Callable[..., BrowserContext]
 ) -> Page:
     """An empty story before Esi, its editor ready."""
-    page = new_context(**DESK).new_page()
-    sign_in_at_the_desk(page, editor_esi.email, PASSWORD)
-    page.goto("/admin/stories/story/add/")
+    page = new_context().new_page()
+    page.set_viewport_size(DESK["viewport"])
+    page.goto("/admin/login/?next=/admin/stories/story/add/")
+    page.locator("[name=username]").fill(editor_esi.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[type=submit]").click()
     page.locator(".cke_editable").click()
     return page
 
