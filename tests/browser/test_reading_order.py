@@ -22,7 +22,11 @@ MOVES = (
     (rf"(?:{DAY} )?\d{{1,2}} [A-Z][a-z]+ 20\d\d", "‹a day›"),
     (r"http://127\.0\.0\.1:\d+", "‹site›"),
     (r"http%3A%2F%2F127\.0\.0\.1%3A\d+", "‹site›"),
+    (r"[0-9a-f]{32}\.", "‹a photo›."),
 )
+# Long texts and lists are there, in their place; their words are not for this test.
+LONG_TEXT = re.compile(r"^(.{100}\S*) .+$", re.MULTILINE)
+LONG_LIST = re.compile(r"(\n *- option .*){8}(?:\n *- option .*)*")
 
 
 def test_a_story(page: Page, world: World) -> None:
@@ -54,7 +58,14 @@ def assert_reads_as(name: str, page: Page) -> None:
     tree = page.locator("body").aria_snapshot()
     for what, instead in MOVES:
         tree = re.sub(what, instead, tree)
+    tree = LONG_TEXT.sub(r"\1 …", LONG_LIST.sub(_its_beginning, tree))
     kept = TREES / f"{name}.yml"
     if os.environ.get("TREES") == "write":
         kept.write_text(f"{tree}\n", encoding="utf-8")
     assert tree == kept.read_text(encoding="utf-8").rstrip("\n")
+
+
+def _its_beginning(found: re.Match[str]) -> str:
+    options = found[0].split("\n")
+    chosen = [each for each in options[4:] if each.endswith("[selected]")]
+    return "\n".join([*options[:4], *chosen, f"{options[1].split('-')[0]}- …"])
