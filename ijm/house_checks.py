@@ -9,45 +9,48 @@ from ijm.env import Misconfigured
 from ijm.transports import SmtpServer
 
 
+# What production must not be without: (id, setting, wanted, what is wrong, the mend).
+IN_PRODUCTION = (
+    ("ijm.E001", "DEBUG", False, "DEBUG is on in production.", "Unset DEBUG."),
+    (
+        "ijm.E002",
+        "HTTPS",
+        True,
+        "SITE_URL is not https.",
+        "Set SITE_URL to the https address of the site.",
+    ),
+    (
+        "ijm.E003",
+        "INSTALLATION_ID",
+        True,
+        "INSTALLATION_ID is not set; a clone could not be told apart.",
+        "Set it to a word of your own, kept outside the database.",
+    ),
+    (
+        "ijm.E004",
+        "EMAIL_URL",
+        True,
+        "EMAIL_URL is not set; confirmations would go nowhere.",
+        "Set it like smtp://user:password@host:587.",
+    ),
+    (
+        "ijm.W001",
+        "ALERT_EMAIL",
+        True,
+        "ALERT_EMAIL is not set; nobody hears when the worker is late.",
+        "Set it to the address of the person who keeps the site.",
+    ),
+)
+
+
 def settings_that_cost(**_kwargs: Any) -> list[CheckMessage]:
-    found: list[CheckMessage] = []
-    if settings.PRODUCTION and settings.DEBUG:
-        found.append(
-            Error("DEBUG is on in production.", hint="Unset DEBUG.", id="ijm.E001")
-        )
-    if settings.PRODUCTION and not settings.HTTPS:
-        found.append(
-            Error(
-                "SITE_URL is not https.",
-                hint="Set SITE_URL to the https address of the site.",
-                id="ijm.E002",
-            )
-        )
-    if settings.PRODUCTION and not settings.INSTALLATION_ID:
-        found.append(
-            Error(
-                "INSTALLATION_ID is not set; a clone could not be told apart.",
-                hint="Set it to a word of your own, kept outside the database.",
-                id="ijm.E003",
-            )
-        )
-    if settings.PRODUCTION and not settings.EMAIL_URL:
-        found.append(
-            Error(
-                "EMAIL_URL is not set; confirmations would go nowhere.",
-                hint="Set it like smtp://user:password@host:587.",
-                id="ijm.E004",
-            )
-        )
-    if settings.PRODUCTION and not settings.ALERT_EMAIL:
-        found.append(
-            Warning(
-                "ALERT_EMAIL is not set; nobody hears when the worker is late.",
-                hint="Set it to the address of the person who keeps the site.",
-                id="ijm.W001",
-            )
-        )
-    return found
+    if not settings.PRODUCTION:
+        return []
+    return [
+        (Warning if ".W" in number else Error)(wrong, hint=mend, id=number)
+        for number, name, wanted, wrong, mend in IN_PRODUCTION
+        if bool(getattr(settings, name)) is not wanted
+    ]
 
 
 def mail_route(**_kwargs: Any) -> list[CheckMessage]:

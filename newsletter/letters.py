@@ -108,6 +108,28 @@ If you did not ask, there is nothing to do."""  # noqa: E501
 )
 
 
+FOR_SUBSCRIBERS = (
+    (
+        "newsletter-already-on-list",
+        _("Newsletter: already on the list"),
+        _("You are already on our list"),
+        ALREADY_BODY,
+    ),
+    (
+        "newsletter-welcome",
+        _("Newsletter: welcome"),
+        _("Welcome to our email updates"),
+        WELCOME_BODY,
+    ),
+    (
+        "newsletter-lost-link",
+        _("Newsletter: lost link"),
+        _("Your link to change what we send you"),
+        LOST_LINK_BODY,
+    ),
+)
+
+
 def contribute() -> None:
     letters.add(
         Letter(
@@ -119,26 +141,7 @@ def contribute() -> None:
             tags=(CHARITY, CONFIRM),
         )
     )
-    for name, title, subject, body in (
-        (
-            "newsletter-already-on-list",
-            _("Newsletter: already on the list"),
-            _("You are already on our list"),
-            ALREADY_BODY,
-        ),
-        (
-            "newsletter-welcome",
-            _("Newsletter: welcome"),
-            _("Welcome to our email updates"),
-            WELCOME_BODY,
-        ),
-        (
-            "newsletter-lost-link",
-            _("Newsletter: lost link"),
-            _("Your link to change what we send you"),
-            LOST_LINK_BODY,
-        ),
-    ):
+    for name, title, subject, body in FOR_SUBSCRIBERS:
         letters.add(
             Letter(
                 name=name,
