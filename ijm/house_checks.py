@@ -8,7 +8,6 @@ from django.core.checks import CheckMessage, Error, Warning
 from ijm.env import Misconfigured
 from ijm.transports import SmtpServer
 
-
 # What production must not be without: (id, setting, wanted, what is wrong, the mend).
 IN_PRODUCTION = (
     ("ijm.E001", "DEBUG", False, "DEBUG is on in production.", "Unset DEBUG."),
