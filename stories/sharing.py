@@ -20,7 +20,7 @@ def share_links(url: str, title: str, image: str = "") -> list[ShareLink]:
     picture = f"&media={quote(image, safe='')}" if image else ""
     return [
         ShareLink("whatsapp", "WhatsApp", f"https://wa.me/?text={both}"),
-        ShareLink("mail", _("E-mail"), f"mailto:?subject={words}&body={letter}"),
+        ShareLink("mail", _("Email"), f"mailto:?subject={words}&body={letter}"),
         ShareLink(
             "facebook",
             "Facebook",

@@ -1,11 +1,12 @@
-"""A browser before the real site. `house` is empty and new; `world` is there to read."""
+"""A browser before the real site: `house` is new and empty, `world` is to read."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, StorageState
 
 from ijm.demo.load import load as load_settings
 from tests.bench.servers import Server
@@ -19,9 +20,11 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup: None) -> Iterator[Server]:
+def site(django_db_setup: None, playwright: Playwright) -> Iterator[Server]:
     with served.standing() as server:
         yield server
+    # Within Playwright's event loop Django has a connection of its own.
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")

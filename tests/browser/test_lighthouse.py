@@ -1,4 +1,4 @@
-"""Lighthouse as a phone on a slow line. `make bench` takes medians and asks for more."""
+"""Lighthouse as a phone on a slow line. `make bench` takes medians, and asks more."""
 
 import pytest
 
