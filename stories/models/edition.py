@@ -123,8 +123,8 @@ class Edition(models.Model):
         verbose_name_plural = _("editions")
         ordering = ["-published_at", "-pk"]
         indexes = [
+            # Lists of stories and search over all walk it; pages among them are few.
             models.Index(
-                "kind",
                 models.F("published_at").desc(),
                 models.F("id").desc(),
                 name="edition_newest",

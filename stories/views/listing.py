@@ -1,20 +1,36 @@
 """Lists of stories: all, of a topic, of a place, by year, by words."""
 
+from collections.abc import Hashable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
+from ijm.kept import kept
 from stories.forms import FilterForm, SearchForm
 from stories.models import Edition, Place, Topic
 from stories.models.edition import EditionQuerySet
 from stories.reading import photos_of
 
 PER_PAGE = 12
+
+
+class CountedOnce(Paginator):
+    """Counts a list once a generation. Not for search: its lists have no end."""
+
+    def __init__(self, found: EditionQuerySet, name: Hashable) -> None:
+        super().__init__(found, PER_PAGE)
+        self.name = name
+
+    @cached_property
+    def count(self) -> int:
+        found = cast(EditionQuerySet, self.object_list)
+        return kept(("count", self.name), found.count)
 
 
 @require_safe
@@ -73,7 +89,10 @@ def _list(
     number = request.GET.get("page", "1")
     if not (number.isascii() and number.isdigit() and len(number) < 8):
         raise Http404
-    paginator: Paginator[Edition] = Paginator(found, PER_PAGE)
+    if "terms" in context:
+        paginator: Paginator[Edition] = Paginator(found, PER_PAGE)
+    else:
+        paginator = CountedOnce(found, (request.path, context.get("query")))
     try:
         page = paginator.page(int(number))
     except EmptyPage as beyond:
