@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, StorageState
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    StorageState,
+    ViewportSize,
+)
 
 from ijm.demo.load import load as load_settings
 from tests.bench.servers import Server
@@ -16,7 +23,8 @@ from tests.mailbox import Mailbox, smtp_sink
 
 __all__ = ["smtp_sink"]
 
-PHONE = {"viewport": {"width": 390, "height": 844}}
+PHONE: dict[str, ViewportSize] = {"viewport": {"width": 390, "height": 844}}
+DESK: dict[str, ViewportSize] = {"viewport": {"width": 1280, "height": 900}}
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
 from ijm.models import StaffMember
-from tests.browser.conftest import sign_in_at_the_desk
+from tests.browser.conftest import DESK, sign_in_at_the_desk
 from tests.browser.pictures import all_loaded
 from tests.cast import PASSWORD
 from tests.mailbox import Mailbox
@@ -22,7 +22,7 @@ def desk(
 ) -> Page:
     """Esi at her desk."""
     page = new_context().new_page()
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size(DESK["viewport"])
     sign_in_at_the_desk(page, editor_esi.email, PASSWORD)
     return page
 

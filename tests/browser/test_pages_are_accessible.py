@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.pages import OF_A_DONOR, PUBLIC
 from tests.browser.seeing import assert_no_faults
 from tests.browser.world import World
@@ -23,7 +24,7 @@ def test_a_public_page(name: str, page: Page, world: World) -> None:
     "path", ["/", "/stories/thirteen-years-in-cambodia/", "/give/"]
 )
 def test_a_public_page_on_a_desk(path: str, page: Page, world: World) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size(DESK["viewport"])
     page.goto(path)
     assert_no_faults(page)
 
@@ -80,7 +81,7 @@ def test_the_donor_portal(
     with browser.new_page(
         base_url=base_url,
         storage_state=as_donor,
-        viewport={"width": 390, "height": 844},
+        **PHONE,
     ) as page:
         page.goto(world.of_a_donor[name])
         assert page.url.endswith(world.of_a_donor[name])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, StorageState
 
+from tests.browser.conftest import DESK
 from tests.browser.seeing import assert_no_faults
 from tests.browser.world import World
 
@@ -29,7 +30,7 @@ def desk(
     with browser.new_page(
         base_url=base_url,
         storage_state=as_editor,
-        viewport={"width": 1280, "height": 900},
+        **DESK,
     ) as page:
         yield page
 
