@@ -81,11 +81,12 @@ def _worlds(site: Server, django_db_blocker: Any) -> Iterator[list[World]]:
 
 
 @pytest.fixture(scope="package")
-def world(_worlds: list[World], site: Server) -> World:
+def world(_worlds: list[World], site: Server, browser_name: str) -> World:
     """One of everything that visitors can open. Only look: all tests share it.
 
     Tests that use it are marked `django_db`, so they come before the journeys, which
-    empty the tables; what they write themselves the server would not see.
+    empty the tables; what they write themselves the server would not see. (pytest puts
+    tests with a browser's name together: so those without a page need one as well.)
     """
     with override_settings(SITE_URL=site.url, STORAGES=served.storages()):
         _worlds.append(make_world())

@@ -31,8 +31,9 @@ PUBLIC = (
 )
 # Behind the mailed link; the only ones with a session.
 OF_A_DONOR = ("donations:donor-giving", "donations:donor-details", "donations:pledge")
-# Files, feeds and answers for programs.
+# Files, feeds, answers for programs, and the way out.
 NOT_PAGES = {
+    "exit",
     "healthz",
     "readyz",
     "media",

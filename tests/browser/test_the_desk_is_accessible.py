@@ -53,17 +53,16 @@ def test_the_list_of_stories(desk: Page) -> None:
 def test_the_story_form(desk: Page) -> None:
     desk.goto("/admin/stories/story/")
     desk.get_by_role("link", name="What thirteen years changed").click()
-    desk.locator(".cke_editable").wait_for()
+    form_is_ready(desk)
     assert_no_faults(desk, without=DRAWN_BY_OTHERS)
 
 
 def test_a_new_story_sent_empty(desk: Page) -> None:
     desk.goto("/admin/stories/story/add/")
-    desk.locator(".cke_editable").wait_for()
+    form_is_ready(desk)
     desk.get_by_role("button", name="Save", exact=True).last.click()
     desk.get_by_text("Please correct the error").wait_for()
-    desk.wait_for_load_state()
-    desk.locator(".cke_editable").wait_for()
+    form_is_ready(desk)
     assert_no_faults(desk, without=DRAWN_BY_OTHERS)
 
 
@@ -72,3 +71,9 @@ def test_the_question_before_publishing(desk: Page) -> None:
     desk.get_by_role("link", name="What thirteen years changed").click()
     desk.get_by_role("link", name="Publish").click()
     assert_no_faults(desk)
+
+
+def form_is_ready(desk: Page) -> None:
+    """The editor stands, and the choosers have been given their names."""
+    desk.locator(".cke_editable").wait_for()
+    desk.get_by_role("combobox", name="Main photo").wait_for()
