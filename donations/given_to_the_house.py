@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -67,11 +66,11 @@ def contribute() -> None:
     demo_loaders.add(DemoLoader("donations", 30, _load_demo))
 
 
-def give_once(edition: "Edition", request: HttpRequest) -> Mapping[str, Any]:
+def give_once(edition: "Edition") -> Mapping[str, Any]:
     return _panel(edition, ONCE)
 
 
-def give_monthly(edition: "Edition", request: HttpRequest) -> Mapping[str, Any]:
+def give_monthly(edition: "Edition") -> Mapping[str, Any]:
     return _panel(edition, MONTHLY)
 
 

@@ -44,11 +44,14 @@ class Registry(Generic[T]):
 
 @dataclass(frozen=True)
 class StoryPanel:
-    """A panel under a story: `context(edition, request)` feeds `template`."""
+    """A panel under a story: `context(edition)` feeds `template`.
+
+    Of the edition it may use `ask` and `slug`: stories that ask alike share the panel.
+    """
 
     name: str
     template: str
-    context: Callable[[Any, Any], Mapping[str, Any]]
+    context: Callable[[Any], Mapping[str, Any]]
     order: int = 50
 
 

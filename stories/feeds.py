@@ -139,6 +139,4 @@ def _summary(edition: Edition) -> str:
 def _content(edition: Edition, photos: Photos) -> str:
     """The whole body; addresses of our own made complete for other sites."""
     page = plain_page(edition, photos)
-    return OURS.sub(
-        rf"\1{settings.SITE_URL}/", page.body.before_ask + page.body.after_ask
-    )
+    return OURS.sub(rf"\1{settings.SITE_URL}/", page.before_ask + page.after_ask)

@@ -39,11 +39,12 @@ def picture(photo: Photo, place: Place) -> SafeString:
     jpegs = files.get("jpeg")
     if not jpegs:
         return SafeString("")
+    base = _base(photo)
     sources = [
         format_html(
             '<source type="{}" srcset="{}" sizes="{}">',
             TYPES[kind],
-            _srcset(photo, files[kind]),
+            _srcset(base, files[kind]),
             place.sizes,
         )
         for kind in TYPES
@@ -55,8 +56,8 @@ def picture(photo: Photo, place: Place) -> SafeString:
         'width="{}" height="{}" alt="{}"{}></picture>',
         mark_safe("".join(sources)),  # noqa: S308 - each was made by format_html
         photo.tone,
-        _base(photo) + medium[2],
-        _srcset(photo, jpegs),
+        base + medium[2],
+        _srcset(base, jpegs),
         place.sizes,
         jpegs[-1][0],
         jpegs[-1][1],
@@ -77,8 +78,7 @@ def share_image(photo: Photo) -> dict[str, Any] | None:
     return {"url": address, "width": width, "height": height, "alt": photo.alt}
 
 
-def _srcset(photo: Photo, rows: list[list[Any]]) -> str:
-    base = _base(photo)
+def _srcset(base: str, rows: list[list[Any]]) -> str:
     return ", ".join(f"{base}{name} {width}w" for width, _height, name in rows)
 
 

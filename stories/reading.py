@@ -1,42 +1,63 @@
 """A public page put together from editions and photos, in few queries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString, mark_safe
 
+from ijm.blanks import Words, filled
+from ijm.prepared import Prepared
 from stories import body
 from stories.models.edition import Edition
 from stories.models.photo import Photo
-from stories.picture import share_image
+from stories.picture import PLACES, picture, share_image
 from stories.related import related
-from stories.sharing import ShareLink, share_links
 
-
-@dataclass(frozen=True)
-class Body:
-    """The text with its pictures, on both sides of the ask."""
-
-    before_ask: SafeString
-    after_ask: SafeString
+BY_ADDRESS = Prepared(
+    lambda kind, slug, now: (
+        Edition.objects.public(now).filter(kind=kind, slug=slug).for_page().order_by()
+    ),
+    kind="a kind",
+    slug="a slug",
+    now=datetime(1, 1, 1, tzinfo=UTC),
+)
+PUBLIC_PHOTOS = Prepared(
+    lambda ids: Photo.objects.public().among(ids).with_files_for_pages().order_by(),
+    ids=[0],
+)
 
 
 @dataclass(frozen=True)
 class StoryPage:
     edition: Edition
     hero: Photo | None
-    body: Body
+    before_ask: SafeString
+    after_ask: SafeString
     related: list[Edition] = field(default_factory=list)
-    share: list[ShareLink] = field(default_factory=list)
     image: dict[str, Any] | None = None
 
     @property
     def url(self) -> str:
         return settings.SITE_URL + self.edition.get_absolute_url()
+
+    @property
+    def summary(self) -> str:
+        """What machines and cards of other sites are told."""
+        return self.edition.card_summary or self.edition.dek
+
+    @property
+    def updated_at(self) -> datetime | None:
+        return self.edition.updated_at if self.edition.was_updated else None
+
+    @property
+    def how_told(self) -> str:
+        words = self.edition.how_told
+        return mark_safe(linebreaks(words, autoescape=True)) if words else ""  # noqa: S308
 
     @property
     def public_until(self) -> datetime | None:
@@ -45,31 +66,30 @@ class StoryPage:
         return min(ends, default=None)
 
 
+def public_edition(kind: str, slug: str, now: datetime) -> Edition | None:
+    """The one edition that stands at an address now."""
+    return next(iter(BY_ADDRESS.rows(kind=kind, slug=slug, now=now)), None)
+
+
 def story_page(edition: Edition, now: datetime) -> StoryPage:
     """The whole page of a public story."""
     neighbours = related(edition, now)
     photos = photos_of([edition, *neighbours], inside=edition.photo_ids)
-    hero = photos.get(edition.hero_id or 0)
-    image = share_image(hero) if hero else None
-    url = settings.SITE_URL + edition.get_absolute_url()
-    return StoryPage(
-        edition=edition,
-        hero=hero,
-        related=neighbours,
-        share=share_links(url, edition.title, image["url"] if image else ""),
-        image=image,
-        body=_body(edition, photos),
-    )
+    page = plain_page(edition, photos)
+    image = share_image(page.hero) if page.hero else None
+    return replace(page, related=neighbours, image=image)
 
 
 def plain_page(edition: Edition, photos: dict[int, Photo] | None = None) -> StoryPage:
     """A page like "About us", or a preview: its own words and pictures alone."""
     if photos is None:
         photos = photos_of([edition], inside=edition.photo_ids)
+    before, after = body.parted(edition.body)
     return StoryPage(
         edition=edition,
         hero=photos.get(edition.hero_id or 0),
-        body=_body(edition, photos),
+        before_ask=_drawn(before, photos),
+        after_ask=_drawn(after, photos),
     )
 
 
@@ -79,20 +99,28 @@ def photos_of(
     """Public photos by id, hung on each edition as its hero, in one query."""
     editions = list(editions)
     ids = {edition.hero_id for edition in editions if edition.hero_id} | {*inside}
-    public = Photo.objects.public().with_files_for_pages()
-    photos = public.in_bulk(ids) if ids else {}
+    found = PUBLIC_PHOTOS.rows(ids=[*ids]) if ids else []
+    photos = {photo.pk: photo for photo in found}
     for edition in editions:
         if edition.hero_id:
             edition.hang(photos.get(edition.hero_id))
     return photos
 
 
-def _body(edition: Edition, photos: dict[int, Photo]) -> Body:
+def _drawn(html: str, photos: dict[int, Photo]) -> SafeString:
     def figure(number: int) -> str:
         photo = photos.get(number)
         if photo is None or not photo.files:
             return ""
-        return render_to_string("stories/_figure.html", {"photo": photo})
+        words = {
+            "picture": picture(photo, PLACES["inline"]),
+            "caption": photo.caption,
+            "kind": photo.credit_line,
+        }
+        return filled("figure", words, _figure)
 
-    before, after = body.parted(edition.body)
-    return Body(body.render(before, figure), body.render(after, figure))
+    return body.render(html, figure)
+
+
+def _figure(marks: Words) -> str:
+    return render_to_string("stories/_figure.html", dict(marks))

@@ -6,10 +6,16 @@ compose than to run, on every story page.
 
 from datetime import datetime
 
+from ijm.prepared import Statement
 from stories.models.edition import Edition
 
 HOW_MANY = 3
 ALIKE, NEWEST = 60, 4
+# What a card shows, in the order of the model's fields.
+COLUMNS = (
+    "id kind slug title kicker card_summary content_note hero_id topic_names "
+    "place_names minutes published_at public_until".split()
+)
 
 PUBLIC = """
     e.ended_at IS NULL AND e.kind = 'story' AND e.published_at <= %(now)s
@@ -35,25 +41,21 @@ WITH candidate AS (
 ), ranked AS (
     SELECT id, min(position) AS position FROM candidate GROUP BY id
 )
-SELECT e.id, e.kind, e.slug, e.title, e.kicker, e.card_summary, e.content_note,
-       e.hero_id, e.topic_names, e.place_names, e.published_at, e.public_until,
-       e.minutes
+SELECT {", ".join(f"e.{name}" for name in COLUMNS)}
 FROM stories_edition e JOIN ranked USING (id)
 ORDER BY ranked.position NULLS LAST, {LIKENESS} DESC, e.published_at DESC, e.id DESC
 LIMIT {HOW_MANY}
 """  # noqa: S608 - the parts put together are the constants above
+NEIGHBOURS = Statement(Edition, COLUMNS, SQL)
 
 
 def related(edition: Edition, now: datetime) -> list[Edition]:
     """At most three public editions of other stories, in one query."""
-    return list(
-        Edition.objects.raw(
-            SQL,
-            {
-                "now": now,
-                "story": edition.story_id,
-                "topics": edition.topic_slugs,
-                "places": edition.place_slugs,
-            },
-        )
+    return NEIGHBOURS.rows(
+        {
+            "now": now,
+            "story": edition.story_id,
+            "topics": edition.topic_slugs,
+            "places": edition.place_slugs,
+        }
     )

@@ -1,7 +1,6 @@
 """Links that hand a page on, without any script of the networks they lead to."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
@@ -13,14 +12,16 @@ class ShareLink:
     url: str
 
 
-def share_links(url: str, title: str, image: str = "") -> list[ShareLink]:
-    address, words = quote(url, safe=""), quote(title, safe="")
-    both = quote(f"{title} {url}", safe="")
-    letter = quote(f"{title}\n\n{url}", safe="")
-    picture = f"&media={quote(image, safe='')}" if image else ""
+def share_links(address: str, words: str, picture: str = "") -> list[ShareLink]:
+    """Where to share a page; each part of it is quoted already, as for a query."""
+    media = f"&media={picture}" if picture else ""
     return [
-        ShareLink("whatsapp", "WhatsApp", f"https://wa.me/?text={both}"),
-        ShareLink("mail", _("Email"), f"mailto:?subject={words}&body={letter}"),
+        ShareLink("whatsapp", "WhatsApp", f"https://wa.me/?text={words}%20{address}"),
+        ShareLink(
+            "mail",
+            _("Email"),
+            f"mailto:?subject={words}&body={words}%0A%0A{address}",
+        ),
         ShareLink(
             "facebook",
             "Facebook",
@@ -38,6 +39,6 @@ def share_links(url: str, title: str, image: str = "") -> list[ShareLink]:
             "pinterest",
             "Pinterest",
             f"https://www.pinterest.com/pin/create/button/?url={address}"
-            f"&description={words}{picture}",
+            f"&description={words}{media}",
         ),
     ]

@@ -1,49 +1,60 @@
 """`{% kept "name" %}…{% endkept %}`: a part of many pages, rendered once a while."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
 
-from ijm import kept
+from ijm.blanks import filled
 
 register = template.Library()
-# Stands for the address of the page in what is kept; private-use characters, which no
-# address can hold unquoted.
-PATH = "\ue000path\ue001"
+Values = dict[str, FilterExpression]
 
 
 @register.tag("kept")
 def do_kept(parser: Parser, token: Token) -> "KeptNode":
-    """`{% kept "header" menu_path=menu_path %}`: kept once for each value named."""
+    """`{% kept "strip" minutes=edition.minutes blanks title=edition.title %}`
+
+    It is kept for each choice of the values named first, whatever the words in the
+    blanks are; see `ijm.blanks`.
+    """
     _tag, name, *rest = token.split_contents()
-    values = token_kwargs(rest, parser)
-    nodelist = parser.parse(("endkept",))
+    at = rest.index("blanks") if "blanks" in rest else len(rest)
+    values, blanks = rest[:at], rest[at + 1 :]
+    node = KeptNode(
+        name.strip("\"'"),
+        token_kwargs(values, parser),
+        token_kwargs(blanks, parser),
+        parser.parse(("endkept",)),
+    )
+    if values or blanks:  # what token_kwargs could not read
+        raise template.TemplateSyntaxError(f"kept: {values + blanks} is not name=value")
     parser.delete_first_token()
-    return KeptNode(name.strip("\"'"), values, nodelist)
+    return node
 
 
 class KeptNode(template.Node):
-    """Inside, only `site`, the values named, and `this_path` are known."""
+    """Inside, only `site`, `this_path`, the values and the blanks are known."""
 
     def __init__(
-        self, name: str, values: dict[str, FilterExpression], nodelist: NodeList
+        self, name: str, values: Values, blanks: Values, nodelist: NodeList
     ) -> None:
         self.name = name
         self.values = values
+        self.blanks = blanks
         self.nodelist = nodelist
 
     def render(self, context: Context) -> SafeString:
         values = {name: each.resolve(context) for name, each in self.values.items()}
-        name = ("part", self.name, get_language(), *values.values())
-        words = kept.kept(name, lambda: self._made(context, values))
-        path = context["request"].path if "request" in context else ""
-        return mark_safe(words.replace(PATH, escape(path)))  # noqa: S308 - rendered
+        words = {name: each.resolve(context) for name, each in self.blanks.items()}
+        request = context.get("request")
+        words["this_path"] = request.path if request else ""
 
-    def _made(self, context: Context, values: dict[str, Any]) -> str:
-        known = {"site": context.get("site"), "this_path": PATH, **values}
-        return self.nodelist.render(context.new(known))
+        def make(marks: Mapping[str, str]) -> str:
+            known: dict[str, Any] = {"site": context.get("site"), **values, **marks}
+            return self.nodelist.render(context.new(known))
+
+        return filled(("part", self.name, *values.values()), words, make)

@@ -1,6 +1,7 @@
 """The frozen public copy of a story: all that visitors ever see."""
 
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pgtrigger
@@ -43,6 +44,10 @@ class EditionQuerySet(Searching, models.QuerySet["Edition"]):
     def for_cards(self) -> "EditionQuerySet":
         """What lists need: never the body."""
         return self.defer("body", "links", "case_strip", "how_told", "ask")
+
+    def for_page(self) -> "EditionQuerySet":
+        """All that its page shows or follows from."""
+        return self.defer("search", "plain_text", "also_found_by", "revision")
 
     def photo_ids(self) -> "models.QuerySet[Any, Any]":
         return self.annotate(photo=Func("photo_ids", function="unnest")).values("photo")
@@ -172,17 +177,17 @@ class Edition(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        view = "stories:page" if self.kind == "page" else "stories:story"
-        return reverse(view, args=[self.slug])
+        before, after = _address_of(self.kind)
+        return f"{before}{self.slug}{after}"
 
     @property
-    def topics(self) -> list[tuple[str, str]]:
+    def topics(self) -> tuple[tuple[str, str], ...]:
         """(slug, name) of each topic, as it was called when this was published."""
-        return list(zip(self.topic_slugs, self.topic_names, strict=True))
+        return tuple(zip(self.topic_slugs, self.topic_names, strict=True))
 
     @property
-    def places(self) -> list[tuple[str, str]]:
-        return list(zip(self.place_slugs, self.place_names, strict=True))
+    def places(self) -> tuple[tuple[str, str], ...]:
+        return tuple(zip(self.place_slugs, self.place_names, strict=True))
 
     @property
     def label(self) -> str:
@@ -215,6 +220,14 @@ class Edition(models.Model):
                 **dict.fromkeys(WORDS, ""), case_strip=[], links=[], redacted_at=now
             )
         self.refresh_from_db()
+
+
+@cache
+def _address_of(kind: str) -> tuple[str, str]:
+    """What stands before and after the slug; a page shows a dozen addresses."""
+    view = "stories:page" if kind == "page" else "stories:story"
+    before, _slug, after = reverse(view, args=["-slug-"]).partition("-slug-")
+    return before, after
 
 
 WORDS = (

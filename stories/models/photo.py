@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ijm.models.changing import Changing
+from ijm.prepared import IsAmong
 from stories.imaging import TONES
 from stories.models.recognisable import Recognisable
 from stories.models.rendering import Rendering
@@ -43,6 +44,9 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         return self.public().filter(
             models.Q(pk__in=editions) | models.Q(pk__in=appeals)
         )
+
+    def among(self, ids: list[int]) -> "PhotoQuerySet":
+        return self.filter(IsAmong(ids))
 
     def with_files_for_pages(self) -> "PhotoQuerySet":
         return self.only(
@@ -169,10 +173,12 @@ class Photo(Rendering, Showing, Changing):
     @property
     def credit_line(self) -> str:
         """Whose it is, and what it is not where it may be taken for more."""
-        words = {
-            self.Kind.DOCUMENTARY: _("Photo: %s"),
-            self.Kind.PLACE: _("The place, not the people of this story. Photo: %s"),
-            self.Kind.ACTOR: _("Posed by a model. Photo: %s"),
-            self.Kind.ILLUSTRATION: _("Illustration: %s"),
-        }
-        return str(words[self.Kind(self.kind)]) % self.credit
+        return str(CREDITS[self.kind]) % self.credit
+
+
+CREDITS = {
+    Photo.Kind.DOCUMENTARY.value: _("Photo: %s"),
+    Photo.Kind.PLACE.value: _("The place, not the people of this story. Photo: %s"),
+    Photo.Kind.ACTOR.value: _("Posed by a model. Photo: %s"),
+    Photo.Kind.ILLUSTRATION.value: _("Illustration: %s"),
+}

@@ -1,18 +1,23 @@
 """Tags of story pages: pictures, woven plates, panels of other apps."""
 
+import json
 import zlib
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django import template
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from ijm import blanks
 from ijm.contributions import story_panels as panels
+from ijm.kept import kept
 from ijm.models import SiteSettings
 from stories import picture as markup
-from stories import structured_data
+from stories import sharing, structured_data
+from stories.models.edition import Edition
 from stories.models.photo import Photo
 from stories.reading import StoryPage
 
@@ -36,19 +41,64 @@ def plate(slug: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def cards(editions: Iterable[Edition]) -> SafeString:
+    """Stories in a list. Many pages show the newest, and those that are alike."""
+    return mark_safe("".join(map(_card, editions)))  # noqa: S308 - rendered by templates
+
+
+def _card(edition: Edition) -> str:
+    hero = edition.hero_id if edition.public_hero else None
+    return kept(
+        ("card", edition.pk, hero, get_language()),
+        lambda: render_to_string("stories/_card.html", {"edition": edition}),
+    )
+
+
+@register.simple_tag
+def share_links(address: str, words: str, picture: str) -> list[sharing.ShareLink]:
+    return sharing.share_links(address, words, picture)
+
+
+@register.filter
+def strip_rows(rows: Iterable[Mapping[str, str]]) -> SafeString:
+    """The rows of a case strip, as a `<dl>` has them."""
+    pairs = ((row["label"], row["value"]) for row in rows)
+    return format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", pairs)
+
+
+@register.filter
+def link_rows(links: Iterable[Mapping[str, str]]) -> SafeString:
+    """Links elsewhere, with where they lead to."""
+    rows = (
+        (link["url"], link["title"], f" ({link['source']})" if link["source"] else "")
+        for link in links
+    )
+    return format_html_join("", '<li><a href="{}" rel="noopener">{}</a>{}</li>', rows)
+
+
 @register.simple_tag(takes_context=True)
-def story_panels(context: dict[str, Any]) -> SafeString:
-    """What other apps put under a story; nothing where it asks for nothing."""
-    edition = context["page"].edition
+def story_panels(context: template.Context) -> SafeString:
+    """What other apps put under a story; nothing where it asks for nothing.
+
+    They see of it what it asks and its address, so stories that ask alike share them.
+    """
+    edition: Edition = context["page"].edition
     if edition.ask.get("none"):
         return SafeString("")
-    parts = []
+
+    def render(marks: blanks.Words) -> str:
+        asking = Edition(slug=marks["slug"], ask=edition.ask)
+        return "".join(_panels(asking, context))
+
+    name = ("story panels", json.dumps(edition.ask, sort_keys=True))
+    return blanks.filled(name, {"slug": edition.slug}, render)
+
+
+def _panels(edition: Edition, context: template.Context) -> Iterable[str]:
     for panel in sorted(panels, key=lambda each: each.order):
-        values = panel.context(edition, context["request"])
-        # Within this page's context, so that `site` is not asked for once more.
-        with context.push(**values):  # type: ignore[attr-defined]
-            parts.append(get_template(panel.template).template.render(context))  # type: ignore[attr-defined]
-    return mark_safe("".join(parts))  # noqa: S308 - rendered by templates
+        values = {"site": context.get("site"), **panel.context(edition)}
+        yield get_template(panel.template).render(values)
 
 
 @register.simple_tag

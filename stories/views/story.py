@@ -9,14 +9,13 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from stories.forwarding import Gone, whereabouts
-from stories.models import Edition
-from stories.reading import plain_page, story_page
+from stories.reading import plain_page, public_edition, story_page
 
 
 @require_safe
 def story(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    edition = Edition.objects.public(now).stories().filter(slug=slug).first()
+    edition = public_edition("story", slug, now)
     if edition is None:
         return _elsewhere(request, slug, now)
     page = story_page(edition, now)
@@ -26,7 +25,7 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    edition = Edition.objects.public(now).pages().filter(slug=slug).first()
+    edition = public_edition("page", slug, now)
     if edition is None:
         return _elsewhere(request, slug, now)
     found = plain_page(edition)

@@ -33,8 +33,8 @@ def test_it_freezes_the_words_topics_and_photos(editor_esi):
     )
     edition = story.publish(editor_esi)
     assert edition.title == "Twelve ledgers"
-    assert edition.topics == [("forced-labour", "Forced labour")]
-    assert edition.places == [("cambodia", "Cambodia")]
+    assert edition.topics == (("forced-labour", "Forced labour"),)
+    assert edition.places == (("cambodia", "Cambodia"),)
     assert edition.photo_ids == [story.hero_id, photo.pk]
     assert edition.plain_text == "One."
     assert last_event(story).kind == "published"
