@@ -153,6 +153,20 @@ def test_static_files_and_media_come_from_disk(proxy: str, tmp_path: Path) -> No
     assert media["Cache-Control"] == "public, max-age=60"
 
 
+@pytest.mark.parametrize("path", ["/static/plain.css", "/media/x.jpg", "/media/none"])
+def test_files_carry_the_headers_of_the_house(
+    proxy: str, tmp_path: Path, path: str
+) -> None:
+    (tmp_path / "srv/static/plain.css").write_text("a{}")
+    (tmp_path / "srv/media/x.jpg").write_bytes(b"x")
+    headers = ask(f"{proxy}{path}", **{"X-Forwarded-Proto": "https"})[2]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Strict-Transport-Security"].startswith("max-age=63072000")
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    shared = "same-origin" if path.startswith("/static/") else "cross-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == shared
+
+
 def test_no_path_leads_out_of_the_folders(proxy: str, tmp_path: Path) -> None:
     (tmp_path / "srv" / "private.txt").write_text("private")
     for path in ("/media/../private.txt", "/media/%2e%2e/private.txt", "/static../x"):
