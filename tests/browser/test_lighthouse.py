@@ -1,4 +1,4 @@
-"""Lighthouse as a phone on a slow line. `make bench` takes medians, and asks more."""
+"""Lighthouse as a phone on a slow line. Its stopwatch is read by `make bench` alone."""
 
 import pytest
 
@@ -7,8 +7,9 @@ from tests.browser.world import STORY, World
 
 pytestmark = [pytest.mark.node, pytest.mark.browser, pytest.mark.django_db]
 
-# One look on a machine busy with other tests wobbles; the other three do not.
-ENOUGH = {"performance": 90, "accessibility": 100, "best-practices": 100, "seo": 100}
+# The performance mark is a timing, and no test here is timed; test_pages_are_light.py
+# asks what can be counted: kilobytes, requests, shifts.
+JUDGED = ("accessibility", "best-practices", "seo")
 
 
 @pytest.mark.parametrize(
@@ -18,5 +19,5 @@ def test_lighthouse_is_content(path: str, world: World, base_url: str) -> None:
     validators.installed()
     found = lighthouse.report(f"{base_url}{path}")
     scores = lighthouse.scores(found)
-    short = {name: score for name, score in scores.items() if score < ENOUGH[name]}
+    short = {name: scores[name] for name in JUDGED if scores[name] < 100}
     assert not short, [short, *lighthouse.lost(found)]
