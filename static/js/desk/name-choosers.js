@@ -6,10 +6,12 @@ function name(within) {
     if (!words || !box?.matches(".select2")) continue;
     for (const part of box.querySelectorAll("[role=combobox], [role=textbox], input")) {
       part.setAttribute("aria-label", words);
+      part.removeAttribute("aria-labelledby");
     }
   }
 }
 
-// They are drawn when the page is ready, and with each row that is added.
-addEventListener("load", () => name(document));
+// They are drawn by jQuery when the page is ready, in its own time: so we queue behind
+// them. And one is drawn with each row that is added.
+window.django?.jQuery?.(() => name(document));
 document.addEventListener("formset:added", (event) => setTimeout(() => name(event.target)));
