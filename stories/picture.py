@@ -1,10 +1,11 @@
 """The markup of a picture: which files exist, at which widths, for which place."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, storages
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -83,4 +84,9 @@ def _srcset(base: str, rows: list[list[Any]]) -> str:
 
 
 def _base(photo: Photo) -> str:
-    return photo.shown_under or default_storage.url("x")[:-1]
+    return photo.shown_under or _base_of(storages["default"])
+
+
+@lru_cache(maxsize=1)
+def _base_of(storage: Storage) -> str:
+    return storage.url("x")[:-1]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
 
 from ijm.blanks import Words, filled
 from ijm.prepared import Prepared
@@ -51,8 +52,16 @@ class StoryPage:
         return self.edition.card_summary or self.edition.dek
 
     @property
+    def published_on(self) -> str:
+        return localdate(self.edition.published_at).isoformat()
+
+    @property
     def updated_at(self) -> datetime | None:
         return self.edition.updated_at if self.edition.was_updated else None
+
+    @property
+    def updated_on(self) -> str:
+        return localdate(self.updated_at).isoformat() if self.updated_at else ""
 
     @property
     def how_told(self) -> str:

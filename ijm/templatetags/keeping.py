@@ -37,7 +37,7 @@ def do_kept(parser: Parser, token: Token) -> "KeptNode":
 
 
 class KeptNode(template.Node):
-    """Inside, only `site`, `this_path`, the values and the blanks are known."""
+    """Inside, only `site`, the values and the blanks are known."""
 
     def __init__(
         self, name: str, values: Values, blanks: Values, nodelist: NodeList
@@ -50,8 +50,6 @@ class KeptNode(template.Node):
     def render(self, context: Context) -> SafeString:
         values = {name: each.resolve(context) for name, each in self.values.items()}
         words = {name: each.resolve(context) for name, each in self.blanks.items()}
-        request = context.get("request")
-        words["this_path"] = request.path if request else ""
 
         def make(marks: Mapping[str, str]) -> str:
             known: dict[str, Any] = {"site": context.get("site"), **values, **marks}
