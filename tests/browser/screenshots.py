@@ -149,6 +149,7 @@ def scroll_through(page: Page) -> None:
                 await new Promise((go) => setTimeout(go, 60));
             }
             scrollTo(0, 0);
+            await Promise.all([...document.images].map((each) => each.decode()));
         }"""
     )
     page.wait_for_load_state("networkidle")
