@@ -110,7 +110,7 @@ def test_a_killed_workers_chore_is_taken_again_when_its_lease_ends(
     first.end(signal.SIGKILL)
     until(lambda: len(second.said("begin")) > before)
     again = next(at for at in second.said("begin") if at > began)
-    assert again - began >= 1.9
+    assert again - began > 1, "a live lease of 2 s was broken"
     until(lambda: ChoreRun.objects.get(name="for-tests").finished_at)
 
 

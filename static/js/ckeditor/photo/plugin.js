@@ -18,7 +18,14 @@
     dialog.append(close, content);
     document.body.append(dialog);
     close.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => { dialog.remove(); editor.focus(); });
+    // Chrome forgets where the caret stood while a dialog was open.
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      editor.focus();
+      editor.getSelection().selectRanges(place);
+      const id = Number(dialog.returnValue);
+      if (id) editor.insertHtml(`<figure data-photo="${id}"></figure>`);
+    });
 
     async function show(address, options) {
       try {
@@ -29,17 +36,11 @@
         content.textContent = failed;
       }
       const picked = content.querySelector("[data-photo-picked]");
-      if (picked) choose(picked.dataset.photoPicked);
-    }
-    function choose(id) {
-      dialog.close();
-      editor.focus();
-      editor.getSelection().selectRanges(place);
-      editor.insertHtml(`<figure data-photo="${Number(id)}"></figure>`);
+      if (picked) dialog.close(picked.dataset.photoPicked);
     }
     content.addEventListener("click", (event) => {
       const button = event.target.closest("[data-photo-choose]");
-      if (button) choose(button.dataset.photoChoose);
+      if (button) dialog.close(button.dataset.photoChoose);
     });
     content.addEventListener("submit", (event) => {
       event.preventDefault();
