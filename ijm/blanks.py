@@ -38,23 +38,25 @@ def mark(blank: str) -> str:
     return f"\ue000{blank}\ue001"
 
 
-def _as_words(given: Any) -> str:
-    return given if isinstance(given, SafeString) else escape(str(given))
+class Given:
+    """A page's own words, escaped once for all the parts that they go into."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self.names = tuple(words)
+        self.words = {
+            name: each if isinstance(each, SafeString) else escape(str(each))
+            for name, each in words.items()
+            if each is not None and each != ""
+        }
+        self.blanks = tuple(self.words)
 
 
-def filled(
-    name: Hashable, given: Mapping[str, object], render: Callable[[Words], str]
-) -> SafeString:
+def filled(name: Hashable, given: Given, render: Callable[[Words], str]) -> SafeString:
     """What `render` made under this name of marks, with the words in their places."""
-    words = {
-        blank: _as_words(each)
-        for blank, each in given.items()
-        if each is not None and each != ""
-    }
-    blanks = tuple(words)
 
     def make() -> Sheet:
-        none = dict.fromkeys(given, "")
-        return Sheet(render({**none, **{each: mark(each) for each in words}}), blanks)
+        marks = {each: mark(each) for each in given.blanks}
+        return Sheet(render({**dict.fromkeys(given.names, ""), **marks}), given.blanks)
 
-    return kept(("sheet", name, get_language(), blanks), make).filled(words)
+    sheet = kept(("sheet", name, get_language(), given.blanks), make)
+    return sheet.filled(given.words)

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
-from django.utils.html import format_html
+from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from ijm.blanks import Given, Words, filled
 from stories.models.photo import Photo
 
 FIRST = ' fetchpriority="high"'
@@ -41,30 +43,35 @@ def picture(photo: Photo, place: Place) -> SafeString:
     if not jpegs:
         return SafeString("")
     base = _base(photo)
-    sources = [
-        format_html(
-            '<source type="{}" srcset="{}" sizes="{}">',
-            TYPES[kind],
-            _srcset(base, files[kind]),
-            place.sizes,
-        )
+    sources = "".join(
+        f'<source type="{TYPES[kind]}" srcset="{_srcset(base, files[kind])}" '
+        f'sizes="{place.sizes}">'
         for kind in TYPES
         if kind in files
-    ]
-    medium = next((row for row in jpegs if row[0] >= MEDIUM), jpegs[-1])
-    return format_html(
-        '<picture>{}<img class="tone-{}" src="{}" srcset="{}" sizes="{}" '
-        'width="{}" height="{}" alt="{}"{}></picture>',
-        mark_safe("".join(sources)),  # noqa: S308 - each was made by format_html
-        photo.tone,
-        base + medium[2],
-        _srcset(base, jpegs),
-        place.sizes,
-        jpegs[-1][0],
-        jpegs[-1][1],
-        photo.alt,
-        mark_safe(FIRST if place.first else LATER),  # noqa: S308 - both are above
     )
+    medium = next((row for row in jpegs if row[0] >= MEDIUM), jpegs[-1])
+    width, height, _name = jpegs[-1]
+    # Names of files, widths and tones are of our own making; the words are not.
+    return mark_safe(  # noqa: S308
+        f'<picture>{sources}<img class="tone-{photo.tone}" src="{base}{medium[2]}" '
+        f'srcset="{_srcset(base, jpegs)}" sizes="{place.sizes}" width="{width}" '
+        f'height="{height}" alt="{escape(photo.alt)}"{FIRST if place.first else LATER}>'
+        "</picture>"
+    )
+
+
+def figure_of(photo: Photo, place: str, template: str) -> SafeString:
+    """A picture with what it shows and whose it is; empty where it has no files."""
+    drawn = picture(photo, PLACES[place])
+    if not drawn:
+        return drawn
+
+    def render(marks: Words) -> str:
+        kind = Photo(kind=photo.kind, credit=marks["credit"]).credit_line
+        return render_to_string(template, {**marks, "kind": kind})
+
+    words = {"picture": drawn, "caption": photo.caption, "credit": photo.credit}
+    return filled((template, photo.kind), Given(words), render)
 
 
 def share_image(photo: Photo) -> dict[str, Any] | None:
@@ -89,4 +96,4 @@ def _base(photo: Photo) -> str:
 
 @lru_cache(maxsize=1)
 def _base_of(storage: Storage) -> str:
-    return storage.url("x")[:-1]
+    return escape(storage.url("x")[:-1])

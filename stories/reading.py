@@ -3,20 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils.html import linebreaks
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localdate
+from django.utils.safestring import SafeString
 
-from ijm.blanks import Words, filled
+from ijm.blanks import Given
 from ijm.prepared import Prepared
 from stories import body
 from stories.models.edition import Edition
 from stories.models.photo import Photo
-from stories.picture import PLACES, picture, share_image
+from stories.page_words import words_of
+from stories.picture import figure_of, share_image
 from stories.related import related
 
 BY_ADDRESS = Prepared(
@@ -52,21 +51,13 @@ class StoryPage:
         return self.edition.card_summary or self.edition.dek
 
     @property
-    def published_on(self) -> str:
-        return localdate(self.edition.published_at).isoformat()
+    def asks(self) -> bool:
+        return not self.edition.ask.get("none")
 
-    @property
-    def updated_at(self) -> datetime | None:
-        return self.edition.updated_at if self.edition.was_updated else None
-
-    @property
-    def updated_on(self) -> str:
-        return localdate(self.updated_at).isoformat() if self.updated_at else ""
-
-    @property
-    def how_told(self) -> str:
-        words = self.edition.how_told
-        return mark_safe(linebreaks(words, autoescape=True)) if words else ""  # noqa: S308
+    @cached_property
+    def words(self) -> Given:
+        """All it says that other pages do not, for the blanks of its template."""
+        return words_of(self)
 
     @property
     def public_until(self) -> datetime | None:
@@ -119,17 +110,6 @@ def photos_of(
 def _drawn(html: str, photos: dict[int, Photo]) -> SafeString:
     def figure(number: int) -> str:
         photo = photos.get(number)
-        if photo is None or not photo.files:
-            return ""
-        words = {
-            "picture": picture(photo, PLACES["inline"]),
-            "caption": photo.caption,
-            "kind": photo.credit_line,
-        }
-        return filled("figure", words, _figure)
+        return figure_of(photo, "inline", "stories/_figure.html") if photo else ""
 
     return body.render(html, figure)
-
-
-def _figure(marks: Words) -> str:
-    return render_to_string("stories/_figure.html", dict(marks))

@@ -2,12 +2,12 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django import template
 from django.template.loader import get_template, render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -29,6 +29,11 @@ PLATES = 8
 def picture(photo: Photo | None, place: str) -> SafeString:
     """`{% picture edition.public_hero "card" %}`; places are in stories/picture.py."""
     return markup.picture(photo, markup.PLACES[place]) if photo else SafeString("")
+
+
+@register.simple_tag
+def figure(photo: Photo | None, place: str, template_name: str) -> SafeString:
+    return markup.figure_of(photo, place, template_name) if photo else SafeString("")
 
 
 @register.simple_tag
@@ -60,31 +65,15 @@ def share_links(address: str, words: str, picture: str) -> list[sharing.ShareLin
     return sharing.share_links(address, words, picture)
 
 
-@register.filter
-def strip_rows(rows: Iterable[Mapping[str, str]]) -> SafeString:
-    """The rows of a case strip, as a `<dl>` has them."""
-    pairs = ((row["label"], row["value"]) for row in rows)
-    return format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", pairs)
-
-
-@register.filter
-def link_rows(links: Iterable[Mapping[str, str]]) -> SafeString:
-    """Links elsewhere, with where they lead to."""
-    rows = (
-        (link["url"], link["title"], f" ({link['source']})" if link["source"] else "")
-        for link in links
-    )
-    return format_html_join("", '<li><a href="{}" rel="noopener">{}</a>{}</li>', rows)
-
-
 @register.simple_tag(takes_context=True)
 def story_panels(context: template.Context) -> SafeString:
     """What other apps put under a story; nothing where it asks for nothing.
 
     They see of it what it asks and its address, so stories that ask alike share them.
     """
-    edition: Edition = context["page"].edition
-    if edition.ask.get("none"):
+    page: StoryPage = context["page"]
+    edition = page.edition
+    if not page.asks:
         return SafeString("")
 
     def render(marks: blanks.Words) -> str:
@@ -92,7 +81,7 @@ def story_panels(context: template.Context) -> SafeString:
         return "".join(_panels(asking, context))
 
     name = ("story panels", json.dumps(edition.ask, sort_keys=True))
-    return blanks.filled(name, {"slug": edition.slug}, render)
+    return blanks.filled(name, blanks.Given({"slug": edition.slug}), render)
 
 
 def _panels(edition: Edition, context: template.Context) -> Iterable[str]:

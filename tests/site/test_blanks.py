@@ -4,6 +4,7 @@ import pytest
 from django.template import Context, Template, TemplateSyntaxError
 
 from ijm import generation, kept
+from ijm.blanks import Given
 
 pytestmark = pytest.mark.django_db
 HEAD = Template(
@@ -54,4 +55,13 @@ def test_a_new_generation_renders_anew():
 
 def test_what_is_no_assignment_is_refused():
     with pytest.raises(TemplateSyntaxError):
-        Template('{% load keeping %}{% kept "a" blanks title %}{% endkept %}')
+        Template('{% load keeping %}{% kept "a" title %}{% endkept %}')
+    with pytest.raises(TemplateSyntaxError):
+        Template('{% load keeping %}{% kept "a" blanks title dek=x %}{% endkept %}')
+
+
+def test_words_escaped_once_serve_many_parts():
+    part = '{%% kept "%s" blanks words %%}{{ title }}{{ dek }}{%% endkept %%}'
+    template = Template("{% load keeping %}" + part % "a" + part % "b")
+    given = Given({"title": "<A>", "dek": None})
+    assert template.render(Context({"words": given})) == "&lt;A&gt;" * 2
