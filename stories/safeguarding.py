@@ -36,11 +36,15 @@ PHOTO_SILENT = _(
 
 @dataclass(frozen=True)
 class Problem:
-    """One sentence for the editor, and where to mend it."""
+    """One sentence for the editor, and where to mend it.
+
+    One that does not block asks for a second look, and lets a person decide.
+    """
 
     code: str
     message: str | Promise
     url: str = ""
+    blocks: bool = True
 
     def __str__(self) -> str:
         return str(self.message)

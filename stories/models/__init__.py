@@ -13,6 +13,7 @@ from stories.models.photo import Photo
 from stories.models.rendition import Rendition
 from stories.models.revision import Revision
 from stories.models.story import Story
+from stories.models.subject import Subject
 from stories.models.topic import Place, Topic
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "Revision",
     "Story",
     "StoryEvent",
+    "Subject",
     "Topic",
 ]
