@@ -1,16 +1,22 @@
 """Statements composed once and asked many times, whose rows are rows of a model.
 
 Django takes longer to compose an ordinary query than PostgreSQL to answer it: more than
-a millisecond for a story. What every page asks is composed at the first asking.
+a millisecond for a story. What every page asks is composed at the first asking. And
+PostgreSQL takes longer to plan some of them than to run them: each connection has it
+prepare them once.
 """
 
+import logging
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import (
     BigIntegerField,
     BooleanField,
@@ -20,9 +26,15 @@ from django.db.models import (
     QuerySet,
     Value,
 )
+from psycopg2.errors import DuplicatePreparedStatement, InvalidSqlStatementName
 
+log = logging.getLogger(__name__)
 M = TypeVar("M", bound=Model)
 PLACEHOLDER = re.compile(r"(%%)|%s")
+NAMED = re.compile(r"(%%)|%\((\w+)\)s")
+# Connection of the driver → the names of what it has prepared.
+_at_hand: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+_pooled = False
 
 
 class Statement(Generic[M]):
@@ -39,17 +51,66 @@ class Statement(Generic[M]):
             for at, field in enumerate(fields)
             if hasattr(field, "from_db_value")
         ]
+        self._preparation, self._call, self._id = _as_preparation(sql)
 
     def rows(self, given: dict[str, Any]) -> list[M]:
+        return [self._row(list(values)) for values in self._fetched(given)]
+
+    def _fetched(self, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """A pooler that hands one server's connection to many loses what is prepared;
+
+        behind one, this process stops preparing. It can be told only where no
+        transaction is open, which is where public pages ask.
+        """
+        global _pooled
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, given)
-            found = cursor.fetchall()
-        return [self._row(list(values)) for values in found]
+            if _pooled or connection.in_atomic_block:
+                cursor.execute(self.sql, given)
+                return cursor.fetchall()
+            self._prepare()
+            try:
+                cursor.execute(self._call, given)
+            except DatabaseError as error:
+                if not isinstance(error.__cause__, InvalidSqlStatementName):
+                    raise
+                log.warning("A pooler stands before the database: nothing is prepared.")
+                _pooled = True
+                cursor.execute(self.sql, given)
+            return cursor.fetchall()
+
+    def _prepare(self) -> None:
+        names = _at_hand.setdefault(connection.connection, set())
+        if self._id not in names:
+            with (
+                connection.connection.cursor() as cursor,
+                suppress(DuplicatePreparedStatement),  # by another client of a pooler
+            ):
+                cursor.execute(self._preparation)
+            names.add(self._id)
 
     def _row(self, values: list[Any]) -> M:
         for at, convert in self._converters:
             values[at] = convert(values[at], None, connection)
         return self.model.from_db(connection.alias, self.names, values)
+
+
+def _as_preparation(sql: str) -> tuple[str, str, str]:
+    """What prepares `sql`, what calls it with the same names, and what it is called."""
+    names: list[str] = []
+
+    def numbered(found: re.Match[str]) -> str:
+        percent, name = found.groups()
+        if percent:
+            return "%"
+        if name not in names:
+            names.append(name)
+        return f"${names.index(name) + 1}"
+
+    name = f"house_{blake2b(sql.encode(), digest_size=8).hexdigest()}"
+    prepared = NAMED.sub(numbered, sql)
+    given = ", ".join(f"%({each})s" for each in names)
+    call = f"EXECUTE {name} ({given})" if names else f"EXECUTE {name}"
+    return f"PREPARE {name} AS {prepared}", call, name
 
 
 class Prepared(Generic[M]):
