@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from donations.models import Donor, Payment, Pledge
-from ijm.admin.bases import LongListAdmin
-from newsletter.admin.reading import ReadOnlyInline
+from ijm.admin.bases import LongListAdmin, ReadOnlyInline
 
 
 class PledgeInline(ReadOnlyInline):

@@ -28,9 +28,8 @@ from donations.models import (
     PledgePause,
     PledgeTerms,
 )
-from ijm.admin.bases import ReadOnlyAdmin
+from ijm.admin.bases import ReadOnlyAdmin, ReadOnlyInline
 from ijm.models import StaffMember
-from newsletter.admin.reading import ReadOnlyInline
 
 
 class TermsInline(ReadOnlyInline):

@@ -77,3 +77,19 @@ class OneRowAdmin(admin.ModelAdmin):
         if self.model.objects.exists():
             return HttpResponseRedirect(reverse(f"{stem}_change", args=[1]))
         return HttpResponseRedirect(reverse(f"{stem}_add"))
+
+
+class ReadOnlyInline(admin.TabularInline):
+    """Rows beside a row, that staff read and code writes."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -11,8 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ijm.admin.bases import ReadOnlyAdmin
-from newsletter.admin.reading import ReadOnlyInline
+from ijm.admin.bases import ReadOnlyAdmin, ReadOnlyInline
 from newsletter.admin.reason import ask_reason
 from newsletter.leaving import leave_on_request
 from newsletter.models import ConsentEvent, Subscriber, Subscription
