@@ -10,6 +10,7 @@ COPY . .
 # Collecting files needs settings but none of the secrets, and no database.
 RUN MODE=production SITE_URL=https://build.invalid INSTALLATION_ID=build \
     SECRET_KEY=only-for-this-step HASH_PEPPER=only-for-this-step \
+    SEALING_KEY=only-for-this-step \
     DATABASE_URL=postgres://nobody@build.invalid/none EMAIL_URL=smtp://build.invalid \
     DATA_DIR=/data \
     /venv/bin/python manage.py collectstatic --no-input --verbosity 0 \

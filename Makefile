@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 RUN := .venv/bin/python
 UV ?= uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-    --custom-compile-command "make lock"
+    --custom-compile-command "make lock" --no-emit-package jstyleson
 
 TEMPLATES := find templates ijm stories newsletter donations -path '*templates/*' \
     -name '*.html' -print0
@@ -15,6 +15,7 @@ TEMPLATES := find templates ijm stories newsletter donations -path '*templates/*
 AS_PRODUCTION := MODE=production SITE_URL=https://site.invalid INSTALLATION_ID=check \
     SECRET_KEY=not-a-secret-but-fifty-letters-and-some-more-0123456789 \
     HASH_PEPPER=not-a-secret-but-long-enough-to-be-a-pepper-0123456789 \
+    SEALING_KEY=not-a-secret-but-long-enough-to-seal-something-0123456789 \
     DATABASE_URL=postgres://nobody@site.invalid/none EMAIL_URL=smtp://site.invalid \
     ALERT_EMAIL=nobody@site.invalid DATA_DIR=var/check
 
