@@ -25,6 +25,27 @@ def normalise(address: str) -> str:
     return f"{local}@{domain}".lower()
 
 
+def spellings(address: str) -> set[str]:
+    """Ways in which one address may have been typed, but for the case of letters."""
+    typed = unicodedata.normalize("NFC", address.strip())
+    found = {typed, normalise(typed)}
+    local, _at, domain = normalise(typed).rpartition("@")
+    try:
+        found.add(f"{local}@{domain.encode('ascii').decode('idna')}")
+    except UnicodeError:
+        pass
+    return found
+
+
+def deliverable(address: str) -> str:
+    """The form that an SMTP server is told: domain in ASCII; raises ValueError."""
+    local, _at, domain = address.strip().rpartition("@")
+    found = f"{local}@{domain.encode('idna').decode('ascii')}"
+    if not found.isascii() or set(found) & set('\r\n\t <>"(),;'):
+        raise ValueError("This address has letters that SMTP does not carry.")
+    return found
+
+
 def mask(address: str) -> str:
     """`amara@example.org` as `a…@example.org`, for pages that a forward may show."""
     local, _at, domain = address.partition("@")

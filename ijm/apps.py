@@ -19,7 +19,15 @@ class HouseConfig(AppConfig):
     verbose_name = _("The house")
 
     def ready(self) -> None:
-        from ijm import alarm, chores, house_checks, identity, roles
+        from ijm import (
+            alarm,
+            chores,
+            english,
+            house_checks,
+            house_words,
+            identity,
+            roles,
+        )
         from ijm.contributions import (
             DemoLoader,
             RolePermissions,
@@ -31,7 +39,11 @@ class HouseConfig(AppConfig):
         checks.register(house_checks.settings_that_cost, checks.Tags.security)
         checks.register(house_checks.storages_apart)
         checks.register(house_checks.mail_route)
+        checks.register(house_checks.mail_provider)
+        checks.register(house_checks.card_keys)
+        english.forget_empty_catalogues()
         chores.contribute()
+        house_words.contribute()
         request_finished.connect(alarm.look_now_and_then)
         demo_loaders.add(DemoLoader("house", 0, load.load))
         role_permissions.add(

@@ -34,7 +34,7 @@ EDITOR_POLICY: dict[str, object] = {
 }
 
 EDITOR_CONFIG: dict[str, object] = {
-    "extraPlugins": "divarea,photo",
+    "extraPlugins": "divarea,photo,blocks,citation",
     "removePlugins": ",".join(
         "about,exportpdf,flash,forms,iframe,image,image2,newpage,preview,print,save,scayt,"
         "smiley,templates,wsc,codesnippetgeshi,uploadimage,uploadfile".split(",")
@@ -42,7 +42,8 @@ EDITOR_CONFIG: dict[str, object] = {
     "toolbar": [
         ["Format", "Bold", "Italic", "RemoveFormat"],
         ["Link", "Unlink", "BulletedList", "NumberedList", "Blockquote"],
-        ["Photo", "Table", "SpecialChar"],
+        ["Photo", "Gallery", "Figures", "Recording", "Documents", "Citation"],
+        ["Table", "SpecialChar"],
         ["Undo", "Redo", "Source"],
     ],
     "format_tags": "p;h2;h3;h4",

@@ -1,7 +1,7 @@
 """Dates as the charity lives them: local, whole days, months clamped at their end."""
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -20,3 +20,8 @@ def add_months_clamped(first: date, months: int, anchor_day: int) -> date:
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     month += 1
     return date(year, month, min(anchor_day, monthrange(year, month)[1]))
+
+
+def start_of(day: date) -> datetime:
+    """Midnight, in the charity's time zone, with which `day` begins."""
+    return timezone.make_aware(datetime.combine(day, time.min))

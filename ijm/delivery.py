@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from ijm import identity, letters, mail, transports
 from ijm.addresses import without_addresses
+from ijm.contributions import letters as contributed
 from ijm.models.mail import OutgoingMail
 from ijm.transports import NotNow, Refused, Transport, Unreachable
 
@@ -131,8 +132,9 @@ def _deliver_one(row: OutgoingMail, road: Transport, now: datetime) -> bool:
 
 def _note_sent(row: OutgoingMail) -> None:
     """Details of the letter go with it: they were kept only to write it."""
+    erased = {"recipient": ""} if contributed.named(row.letter).farewell else {}
     _still_ours(row).update(
-        state=OutgoingMail.SENT, sent_at=timezone.now(), extra={}, error=""
+        state=OutgoingMail.SENT, sent_at=timezone.now(), extra={}, error="", **erased
     )
 
 

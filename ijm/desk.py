@@ -1,16 +1,23 @@
 """The admin site: the charity's name on it, and a front page that says what waits."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from ijm.contributions import Words, desk_items
+from ijm.contributions import desk_actions, desk_items, desk_lists
+from ijm.front_page import DeskAction, DeskLine, DeskList, Words
+
+T = TypeVar("T", DeskAction, DeskList)
 
 
 class DeskConfig(AdminConfig):
@@ -39,6 +46,25 @@ class Desk(admin.AdminSite):
         name = SiteSettings.current().name
         return {**context, "site_header": name, "site_title": name}
 
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[Any]:
+        """Made for pages that show it alone: all names of a hundred models are said."""
+        made = partial(self._app_list, request, app_label)
+        return cast(list[Any], SimpleLazyObject(made))
+
+    def _app_list(self, request: HttpRequest, app_label: str | None) -> list[Any]:
+        """Where one may only add (a consent handed in is not read back), the name
+
+        leads there: beside names that are links it would look broken.
+        """
+        found = super().get_app_list(request, app_label)
+        for model in (model for app in found for model in app["models"]):
+            if model["add_url"] and not model["admin_url"]:
+                link = '<a href="{}">{}</a>'
+                model["name"] = format_html(link, model["add_url"], model["name"])
+        return found
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
@@ -47,6 +73,8 @@ class Desk(admin.AdminSite):
             {
                 **(extra_context or {}),
                 "waiting": list(_waiting_for(request.user)),
+                "actions": _allowed(desk_actions, request.user),
+                "lists": list(_lists_for(request.user)),
                 "late": _late(request.user),
             },
         )
@@ -60,6 +88,17 @@ def _waiting_for(person: Any) -> list[Waiting]:
         if person.has_perm(item.permission) and (count := item.count(person))
     ]
     return sorted(lines, key=lambda line: line.tone != "alarm")
+
+
+def _allowed(registry: Iterable[T], person: Any) -> list[T]:
+    return [each for each in registry if person.has_perm(each.permission)]
+
+
+def _lists_for(person: Any) -> Iterator[tuple[Words, list[DeskLine]]]:
+    now = timezone.now()
+    for each in _allowed(desk_lists, person):
+        if lines := list(each.lines(person, now)):
+            yield each.title, lines
 
 
 def _late(person: Any) -> list[Words]:

@@ -54,6 +54,13 @@ def listed(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def beginning(prefix: str) -> dict[str, str]:
+    """Those that begin so, without that; `…_FILE` names a file with the value."""
+    names = [each for each in os.environ if each.startswith(prefix)]
+    plain = {each.removesuffix("_FILE") for each in names}
+    return {each.removeprefix(prefix): secret(each) for each in sorted(plain)}
+
+
 def secret(name: str, default: str | None = None) -> str:
     """NAME, or the first line of the file named by NAME_FILE (Compose secrets)."""
     path = os.environ.get(f"{name}_FILE", "").strip()

@@ -62,6 +62,37 @@ def mail_route(**_kwargs: Any) -> list[CheckMessage]:
     return []
 
 
+def mail_provider(**_kwargs: Any) -> list[CheckMessage]:
+    """Without its notices nobody learns of dead addresses and complaints."""
+    if settings.MAIL_PROVIDER and not settings.ANYMAIL["WEBHOOK_SECRET"]:
+        return [
+            Error(
+                "MAIL_PROVIDER is set, MAIL_NOTICES_SECRET is not.",
+                hint="Set it to user:password and tell the provider the same.",
+                id="ijm.E007",
+            )
+        ]
+    return []
+
+
+def card_keys(**_kwargs: Any) -> list[CheckMessage]:
+    """Real cards only in production, and never without notices."""
+    key, found = settings.STRIPE_SECRET_KEY, list[CheckMessage]()
+    if key and not settings.STRIPE_WEBHOOK_SECRET:
+        hint = "Stripe shows it beside the address of the notices."
+        wrong = "STRIPE_SECRET_KEY is set, STRIPE_WEBHOOK_SECRET is not."
+        found.append(Error(wrong, hint=hint, id="ijm.E008"))
+    if "_live_" in key and not settings.PRODUCTION:
+        hint = "Use a key of Stripe's test mode."
+        wrong = "STRIPE_SECRET_KEY charges real cards, and MODE is not production."
+        found.append(Error(wrong, hint=hint, id="ijm.E009"))
+    if "_test_" in key and settings.PRODUCTION:
+        hint = "Use the live key once all has been tried."
+        wrong = "STRIPE_SECRET_KEY is of the test mode: no money will move."
+        found.append(Warning(wrong, hint=hint, id="ijm.W002"))
+    return found
+
+
 def storages_apart(**_kwargs: Any) -> list[CheckMessage]:
     public, private = settings.PUBLIC_MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT
     if public == private or public in private.parents:

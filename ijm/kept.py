@@ -7,6 +7,7 @@ generation moves, and after a minute at the latest, like the pages themselves.
 
 import time
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from ijm import generation
@@ -24,6 +25,11 @@ class Shelf:
         self.until = time.monotonic() + LIFE
         self.things: dict[Hashable, Any] = {}
 
+    def let_the_oldest_go(self) -> None:
+        """A walk through all lists must not keep out what every page needs."""
+        with suppress(KeyError, RuntimeError):  # another thread was quicker
+            del self.things[next(iter(self.things))]
+
 
 _shelf = Shelf(-1)
 
@@ -38,9 +44,9 @@ def kept(name: Hashable, make: Callable[[], T]) -> T:
     try:
         return shelf.things[name]
     except KeyError:
-        made = make()
-        if len(shelf.things) < MOST:
-            shelf.things[name] = made
+        shelf.things[name] = made = make()
+        if len(shelf.things) > MOST:
+            shelf.let_the_oldest_go()
         return made
 
 

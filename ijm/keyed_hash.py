@@ -1,6 +1,5 @@
 """Keyed hashes: to recognise a word or an address without keeping it."""
 
-import hashlib
 import hmac
 
 from django.conf import settings
@@ -9,7 +8,7 @@ from django.conf import settings
 def digest(text: str, purpose: str) -> bytes:
     """HMAC-SHA256 of `text` under HASH_PEPPER, apart for each purpose (32 bytes)."""
     key = f"{settings.HASH_PEPPER}\x00{purpose}".encode()
-    return hmac.new(key, text.encode(), hashlib.sha256).digest()
+    return hmac.digest(key, text.encode(), "sha256")
 
 
 def fingerprint() -> str:

@@ -46,15 +46,18 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One of three: running words, a button that stands alone, rows of facts."""
+    """One of four: running words, a button that stands alone, rows of facts, links."""
 
     runs: tuple[Run, ...] = ()
     button: Run | None = None
     rows: Rows = field(default_factory=list)
+    links: Rows = field(default_factory=list)
 
     def as_text(self) -> str:
         if self.button:
             return self.button.href
+        if self.links:
+            return "\n\n".join(f"{words}\n{href}" for words, href in self.links)
         if self.rows:
             facts = (
                 (f"{label}: " if label else "", value) for label, value in self.rows
@@ -165,6 +168,9 @@ def _paragraphs(
         elif tag and tag.kind == "block":
             if value:
                 yield Paragraph(rows=_rows(value))
+        elif tag and tag.kind == "links":
+            if value:
+                yield Paragraph(links=_rows(value))
         else:
             runs = tuple(_runs(text, tags, filled))
             if any(run.text.strip() for run in runs):

@@ -4,6 +4,8 @@ Here too a composed letter becomes a message; `ijm.delivery` takes it from there
 """
 
 from collections.abc import Mapping
+from email import message_from_bytes
+from email.policy import default
 from email.utils import formataddr, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
@@ -54,6 +56,22 @@ def message_id(outgoing: OutgoingMail) -> str:
     """The same for every try, so that a mail box can fold two copies into one."""
     moment = int(outgoing.created_at.timestamp())
     return f"<{outgoing.pk}.{moment}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def parsed(raw: bytes) -> EmailMultiAlternatives:
+    """A finished mail as Django's object, for roads that do not take bytes."""
+    read = message_from_bytes(raw, policy=default)
+    text, html = read.get_body(("plain",)), read.get_body(("html",))  # type: ignore[attr-defined]
+    apart = {"subject", "from", "to", "reply-to", "content-type", "mime-version"}
+    return EmailMultiAlternatives(
+        subject=read["Subject"],
+        body=text.get_content() if text else "",
+        from_email=read["From"],
+        to=[read["To"]],
+        reply_to=[read["Reply-To"]],
+        headers={k: str(v) for k, v in read.items() if k.lower() not in apart},
+        alternatives=[(html.get_content(), "text/html")] if html else [],
+    )
 
 
 def message(

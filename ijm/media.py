@@ -8,15 +8,18 @@ import re
 from pathlib import PurePosixPath
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
+
+from ijm.ranges import file_response
 
 TYPES = {
     ".avif": "image/avif",
     ".jpg": "image/jpeg",
     ".mp3": "audio/mpeg",
+    ".pdf": "application/pdf",
     ".png": "image/png",
     ".webp": "image/webp",
 }
@@ -38,11 +41,14 @@ def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
     )
     if response is None:
         file = default_storage.open(name)
-        response = FileResponse(file, content_type=kind, headers={"ETag": etag})
+        response = file_response(request, file, size, kind, etag)
     response["ETag"] = etag
     response["Last-Modified"] = http_date(seconds)
     response["Cache-Control"] = "public, max-age=60"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    if kind == "application/pdf":
+        # Fetched, never opened as a page of ours.
+        response["Content-Disposition"] = "attachment"
     if kind.startswith("image/"):
         # Webmail and share cards load our pictures from their own sites.
         response["Cross-Origin-Resource-Policy"] = "cross-origin"

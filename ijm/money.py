@@ -43,6 +43,11 @@ def exponent(currency: str) -> int:
     return get_currency_precision(currency)
 
 
+def examples(currency: str) -> str | Promise:
+    """How amounts of this currency may be typed."""
+    return _("45 or 45.50") if exponent(currency) else _("4500")
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -67,7 +72,9 @@ class Money:
         match = TYPED.match(text)
         if not match or not text.isascii():
             raise AmountNotUnderstood(
-                "format", _("Enter an amount in numbers, like 30 or 30.50.")
+                "format",
+                _("Enter an amount in numbers, like %(examples)s.")
+                % {"examples": examples(currency)},
             )
         places, part = exponent(currency), match["part"] or ""
         if len(part) > places:
@@ -134,4 +141,6 @@ def _signs(currency: str) -> tuple[str, ...]:
 def _decimals_sentence(places: int) -> str | Promise:
     if places == 0:
         return _("Enter a whole amount; this currency has no smaller coins.")
-    return _("Enter an amount with at most two decimals, like 30.50.")
+    if places == 2:
+        return _("Enter an amount with at most two decimals, like 30.50.")
+    return _("Enter an amount with at most three decimals, like 30.500.")

@@ -7,6 +7,7 @@ such a request, but what is rendered for it is never stored. So a stored page is
 function of its key, and no query can put words into what the next visitor gets.
 """
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -16,6 +17,7 @@ NOISE = frozenset(
     "_ga dclid fbclid gad_source gbraid gclid igshid li_fat_id mc_cid mc_eid msclkid "
     "mtm_campaign s_cid srsltid ttclid twclid wbraid yclid".split()
 )
+OLD_NUMBER = re.compile(r"(?:\A|&)(?:p|page_id|attachment_id)=\d")
 # Longer than any address of ours; keeps what a stranger can make us remember small.
 LONGEST = 512
 
@@ -31,8 +33,11 @@ class Asked(NamedTuple):
 
 
 def asked_for(path: str, query: str) -> Asked | None:
-    """The page asked for; None when the address is too long to be one of ours."""
-    if len(path) + len(query) > LONGEST:
+    """The page asked for; None when the address is too long to be one of ours.
+
+    Nor is `/?p=123`, by which an older site knew its pages.
+    """
+    if len(path) + len(query) > LONGEST or (path == "/" and OLD_NUMBER.search(query)):
         return None
     return _read(path, query) if query else Asked(path, "", True)
 

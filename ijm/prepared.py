@@ -146,10 +146,13 @@ class Prepared(Generic[M]):
 
 
 class IsAmong(Func):
-    """`pk__in` in one parameter, so that a statement fits any number of them."""
+    """`pk__in` in one parameter, so that a statement fits any number of them.
+
+    `column` names another column of whole numbers.
+    """
 
     template, arg_joiner = "(%(expressions)s))", " = ANY("
     output_field = BooleanField()
 
-    def __init__(self, ids: list[int]) -> None:
-        super().__init__(F("pk"), Value(ids, ArrayField(BigIntegerField())))
+    def __init__(self, ids: list[int], column: str = "pk") -> None:
+        super().__init__(F(column), Value(ids, ArrayField(BigIntegerField())))

@@ -1,5 +1,7 @@
 """The roles of the house. Each app says what a role may do, through contributions."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
@@ -11,6 +13,11 @@ SAFEGUARDING = "Safeguarding"
 NEWSLETTER = "Newsletter"
 FINANCE = "Finance"
 ALL_ROLES = (WRITERS, EDITORS, SAFEGUARDING, NEWSLETTER, FINANCE)
+
+
+def holds(person: Any, role: str) -> bool:
+    """By membership alone: a superuser has every right, but not every trust."""
+    return person.is_active and person.groups.filter(name=role).exists()
 
 
 def write_roles(**_signal: object) -> None:

@@ -33,6 +33,8 @@ def _secret(name: str) -> str:
 SECRET_KEY = _secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.listed("SECRET_KEY_FALLBACKS")
 HASH_PEPPER = _secret("HASH_PEPPER")
+SEALING_KEY = _secret("SEALING_KEY")
+SEALING_KEY_FALLBACKS = env.listed("SEALING_KEY_FALLBACKS")
 INSTALLATION_ID = env.text("INSTALLATION_ID", "" if PRODUCTION else MODE)
 DEBUG = env.flag("DEBUG", default=False)
 
@@ -164,9 +166,22 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 EMAIL_URL = env.secret("EMAIL_URL", "")
+BULK_EMAIL_URL = env.secret("BULK_EMAIL_URL", "")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Threshold <hello@example.org>")
+# A provider of django-anymail; its keys by their names there, as ANYMAIL_….
+MAIL_PROVIDER = env.text("MAIL_PROVIDER", "")
+ANYMAIL = {
+    **env.beginning("ANYMAIL_"),
+    "WEBHOOK_SECRET": env.secret("MAIL_NOTICES_SECRET", ""),
+}
+BULK_FROM_EMAIL = env.text("BULK_FROM_EMAIL", "")
 ALERT_EMAIL = env.text("ALERT_EMAIL", "")
 HEARTBEAT_URL = env.text("HEARTBEAT_URL", "")
+
+STRIPE_SECRET_KEY = env.secret("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRET = env.secret("STRIPE_WEBHOOK_SECRET", "")
+STRIPE_API_BASE = env.text("STRIPE_API_BASE", "")
+COLLECT_AT_ONCE = env.number("COLLECT_AT_ONCE", 4, least=1)
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -196,6 +211,8 @@ LOGGING = {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # One tells of its own start in every command, the other of every request it makes.
+    "loggers": {"pikepdf": {"level": "WARNING"}, "stripe": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
 }
 PGHISTORY_APPEND_ONLY = True

@@ -1,7 +1,7 @@
-"""Static files: hashed names, compressed once, and one stylesheet for visitors."""
+"""Static files: hashed names, compressed once, and stylesheets folded for visitors."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -9,9 +9,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-STYLESHEET = "css/site.css"
-# CKEditor finds its own thousand files by their plain names: no hashes, no compressing.
+# What every page has, what only texts have, what only the pages of giving have.
+STYLESHEETS = ("css/site.css", "css/story.css", "css/give.css")
+# CKEditor finds its own thousand files by their plain names: no hashes. Of them only
+# what each writer waits for is compressed.
 EDITOR = "ckeditor/ckeditor/"
+OF_THE_EDITOR = ("ckeditor.js", "contents.css", "styles.js", "lang/en-au.js")
+SKIN = "skins/moono-lisa/"
 PART = re.compile(r'@import url\("([\w/-]+\.css)"\) layer\((\w+)\);\n?')
 # Strings are matched first and kept, so that only true comments and gaps go.
 TOKEN = re.compile(
@@ -29,24 +33,34 @@ class SiteStaticStorage(CompressedManifestStaticFilesStorage):
         self, paths: Files, dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
         ours = {name: at for name, at in paths.items() if not name.startswith(EDITOR)}
-        if STYLESHEET in ours:
-            ours[STYLESHEET] = (_kept(STYLESHEET, folded(ours)), STYLESHEET)
+        self.awaited = [name for name in paths if _is_awaited(name)]
+        for sheet in filter(ours.__contains__, STYLESHEETS):
+            ours[sheet] = (_kept(sheet, folded(ours, sheet)), sheet)
         yield from super().post_process(ours, dry_run=dry_run, **options)
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        yield from super().compress_files([*paths, *self.awaited])
 
     def stored_name(self, name: str) -> str:
         """A file without a hash goes by its own name: no page fails over a picture."""
         return self.hashed_files.get(self.hash_key(self.clean_name(name)), name)
 
 
-def folded(files: Files) -> str:
-    """The stylesheet with each imported part in its place, inside its layer."""
+def _is_awaited(name: str) -> bool:
+    part = name.removeprefix(EDITOR)
+    of_the_skin = part.startswith(SKIN) and part.endswith(".css")
+    return part != name and (part in OF_THE_EDITOR or of_the_skin)
+
+
+def folded(files: Files, sheet: str) -> str:
+    """A stylesheet with each imported part in its place, inside its layer."""
 
     def part(found: re.Match[str]) -> str:
         path, layer = found.groups()
         return f"@layer {layer}{{{_text(files, f'{here}/{path}')}}}"
 
-    here = PurePosixPath(STYLESHEET).parent
-    return tightened(PART.sub(part, _text(files, STYLESHEET)))
+    here = PurePosixPath(sheet).parent
+    return tightened(PART.sub(part, _text(files, sheet)))
 
 
 def tightened(css: str) -> str:

@@ -10,6 +10,8 @@ import smtplib
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.parser import BytesHeaderParser
+from email.policy import default
 from pathlib import Path
 from typing import Literal, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -18,7 +20,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
-from ijm.addresses import without_addresses
+from ijm.addresses import normalise, without_addresses
 from ijm.env import Misconfigured
 
 TIMEOUT = 10  # seconds, for each step of the conversation
@@ -164,6 +166,17 @@ class FileTransport:
 
     def close(self) -> None:
         pass
+
+    def forget(self, address: str) -> int:
+        """Take away every mail to `address`; also those of the newsletter."""
+        gone = 0
+        for file in self._folder.glob("*.eml"):
+            with file.open("rb") as opened:
+                to = BytesHeaderParser(policy=default).parse(opened)["To"]
+            if normalise(str(to)) == normalise(address):
+                file.unlink(missing_ok=True)
+                gone += 1
+        return gone
 
 
 def transactional() -> Transport:

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from ijm import health, leaving, media, well_known
 
+# Addresses of the site that was here before are asked for where none of ours is.
+handler404 = "stories.views.old_address.not_found"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

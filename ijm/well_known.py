@@ -39,5 +39,6 @@ def robots(_request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         *(f"Disallow: {path}" for path in closed),
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        f"Sitemap: {settings.SITE_URL}/sitemap-news.xml",
     )
     return HttpResponse("\n".join(lines) + "\n", content_type=TEXT)

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from ijm import delivery, letters
+from ijm.admin.public_words import SpeaksInPublic
 from ijm.contributions import Letter
 from ijm.contributions import letters as all_letters
 from ijm.env import Misconfigured
@@ -90,7 +91,7 @@ class MailTextForm(forms.ModelForm):
 
 
 @admin.register(MailText)
-class MailTextAdmin(admin.ModelAdmin):
+class MailTextAdmin(SpeaksInPublic, admin.ModelAdmin):
     form = MailTextForm
     change_list_template = "admin/letters/list.html"
     change_form_template = "admin/letters/words.html"

@@ -1,34 +1,64 @@
 """The settings of the site: one form, no list."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
+from django import forms
 from django.contrib import admin
+from django.contrib.postgres.forms import SplitArrayField
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ijm import generation
 from ijm.admin.bases import OneRowAdmin
+from ijm.admin.public_words import SpeaksInPublic
 from ijm.models import MenuItem, SisterSite, SiteSettings, SocialLink
 
 
-class MenuItemInline(admin.TabularInline):
+class MenuItemInline(SpeaksInPublic, admin.TabularInline):
     model = MenuItem
     extra = 1
 
 
-class SocialLinkInline(admin.TabularInline):
+class SocialLinkInline(SpeaksInPublic, admin.TabularInline):
     model = SocialLink
     extra = 0
 
 
-class SisterSiteInline(admin.TabularInline):
+class SisterSiteInline(SpeaksInPublic, admin.TabularInline):
     model = SisterSite
     extra = 0
 
 
+def _zones() -> list[tuple[str, str]]:
+    return [("", "–"), *((zone, zone) for zone in sorted(available_timezones()))]
+
+
+class SiteSettingsForm(forms.ModelForm):
+    further_zones = SplitArrayField(
+        forms.ChoiceField(
+            choices=_zones,
+            required=False,
+            widget=forms.Select(attrs={"aria-label": _("further clock")}),
+        ),
+        size=4,
+        required=False,
+        label=_("Further clocks"),
+        help_text=SiteSettings._meta.get_field("further_zones").help_text,
+    )
+
+    class Meta:
+        model = SiteSettings
+        exclude = ()  # noqa: DJ006 - the fieldsets below say which
+
+    def clean_further_zones(self) -> list[str]:
+        return [zone for zone in self.cleaned_data["further_zones"] if zone]
+
+
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(OneRowAdmin):
+class SiteSettingsAdmin(SpeaksInPublic, OneRowAdmin):
+    form = SiteSettingsForm
     inlines = (MenuItemInline, SocialLinkInline, SisterSiteInline)
     fieldsets = (
         (
@@ -72,7 +102,7 @@ class SiteSettingsAdmin(OneRowAdmin):
                 )
             },
         ),
-        (_("Stories"), {"fields": ("how_we_tell",)}),
+        (_("Stories"), {"fields": ("how_we_tell", "further_zones")}),
     )
 
     @transaction.atomic

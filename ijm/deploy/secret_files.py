@@ -15,6 +15,7 @@ def main() -> None:
     _kept("database_url", f"postgres://ijm:{password}@db:5432/ijm")
     _kept("secret_key", secrets.token_urlsafe(48))
     _kept("hash_pepper", secrets.token_urlsafe(48))
+    _kept("sealing_key", secrets.token_urlsafe(48))
     # The catcher of the dev profile, until a real server's address is put here.
     _kept("email_url", "smtp://mail:1025")
 

@@ -11,6 +11,11 @@ class Changing(models.Model):
     class Meta:
         abstract = True
 
+    def lock(self) -> None:
+        """Hold the row until the transaction ends, and see it as it stands now."""
+        rows = type(self)._default_manager.select_for_update()
+        self.refresh_from_db(from_queryset=rows)
+
     def change(self, **columns: Any) -> None:
         for name, value in columns.items():
             setattr(self, name, value)

@@ -21,6 +21,8 @@ class OutgoingMail(Changing):
         (FAILED, _("failed")),
     ]
 
+    UNDER_WAY = (WAITING, SENDING)
+
     cause = models.CharField(_("cause"), max_length=120, unique=True)
     letter = models.CharField(_("letter"), max_length=60)
     recipient = models.EmailField(_("to"), blank=True)

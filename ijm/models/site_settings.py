@@ -1,12 +1,15 @@
 """What staff decide about the site as a whole: names, texts, menu."""
 
 import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ijm.kept import kept
 from ijm.models.changing import Changing
+from ijm.zones import known_zone
 
 
 @pghistory.track()
@@ -76,6 +79,16 @@ class SiteSettings(Changing):
         help_text=_("One line each, “Account name: …”. Printed with a reference."),
     )
 
+    # Beside the charity's own, which is TIME_ZONE.
+    further_zones = ArrayField(
+        models.CharField(max_length=64, validators=[known_zone]),
+        verbose_name=_("further clocks"),
+        default=list,
+        blank=True,
+        size=4,
+        help_text=_("Where colleagues and readers are. Plans show these clocks, too."),
+    )
+
     class Meta:
         verbose_name = verbose_name_plural = _("site settings")
         constraints = [
@@ -124,6 +137,11 @@ class SiteSettings(Changing):
 
     menu: list["MenuItem"]
     footer_links: list["MenuItem"]
+
+    @property
+    def zones(self) -> list[str]:
+        """The charity's own first, each once."""
+        return list(dict.fromkeys([settings.TIME_ZONE, *self.further_zones]))
 
     @property
     def bank_lines(self) -> list[tuple[str, str]]:

@@ -68,6 +68,11 @@ def claim_by_name(name: str, now: datetime) -> Turn | None:
     return _claim(chores.named(name), now, Q())
 
 
+def claim_neglected(name: str, now: datetime, overdue: timedelta) -> Turn | None:
+    """For whoever stands in: only what has been due for that long, held by nobody."""
+    return _claim(chores.named(name), now, Q(due_at__lte=now - overdue))
+
+
 def take(turn: Turn, now: datetime) -> bool:
     """Do the slice and note it; False if it raised. Only database trouble escapes."""
     try:
