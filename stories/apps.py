@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,5 +9,7 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         from stories import contributed
+        from stories.models.tally import keep_calendar
 
         contributed.contribute()
+        post_migrate.connect(keep_calendar, sender=self)

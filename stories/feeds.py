@@ -2,11 +2,18 @@
 
 import json
 import re
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
@@ -15,14 +22,15 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from ijm.models import SiteSettings
-from stories.models import Edition, Photo
-from stories.reading import photos_of, plain_page
+from stories import catalogue
+from stories.blocks import Material
+from stories.models import Edition, Topic
+from stories.reading import ceasing, content_for_other_readers, material_of
 
 NEWEST = 20
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 # At the start of an attribute, or further on in a `srcset`.
 OURS = re.compile(r'((?:href|src|srcset)="|w, )/(?!/)')
-Photos = dict[int, Photo]
 
 
 class FullRss(Rss201rev2Feed):
@@ -46,27 +54,47 @@ class FullAtom(Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
-@require_safe
-def rss(request: HttpRequest) -> HttpResponse:
-    return _xml(FullRss, request.path, "application/rss+xml; charset=utf-8")
+View = Callable[..., HttpResponse]
+
+
+def _where_it_is_now(view: View) -> View:
+    """Who follows a topic that was merged goes on following it."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, topic: str = "") -> HttpResponse:
+        slug = catalogue.called_now(Topic, topic)
+        if slug == topic:
+            return view(request, topic)
+        parts = (slug if part == topic else part for part in request.path.split("/"))
+        return HttpResponsePermanentRedirect("/".join(parts))
+
+    return answer
 
 
 @require_safe
-def atom(request: HttpRequest) -> HttpResponse:
-    return _xml(FullAtom, request.path, "application/atom+xml; charset=utf-8")
+@_where_it_is_now
+def rss(request: HttpRequest, topic: str = "") -> HttpResponse:
+    return _xml(FullRss, request.path, "application/rss+xml; charset=utf-8", topic)
 
 
 @require_safe
-def json_feed(request: HttpRequest) -> HttpResponse:
-    site = SiteSettings.current()
-    editions, photos, until = _newest(timezone.now())
+@_where_it_is_now
+def atom(request: HttpRequest, topic: str = "") -> HttpResponse:
+    return _xml(FullAtom, request.path, "application/atom+xml; charset=utf-8", topic)
+
+
+@require_safe
+@_where_it_is_now
+def json_feed(request: HttpRequest, topic: str = "") -> HttpResponse:
+    title, home = _named(topic)
+    editions, material, until = _newest(timezone.now(), topic)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": _("Stories – %s") % site.name,
-        "home_page_url": settings.SITE_URL + reverse("stories:index"),
+        "title": title,
+        "home_page_url": home,
         "feed_url": settings.SITE_URL + request.path,
         "language": settings.LANGUAGE_CODE,
-        "items": [_json_item(edition, photos) for edition in editions],
+        "items": [_json_item(edition, material) for edition in editions],
     }
     response = HttpResponse(
         json.dumps(feed, ensure_ascii=False),
@@ -76,25 +104,42 @@ def json_feed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _newest(now: datetime) -> tuple[list[Edition], Photos, datetime | None]:
-    """The editions, their photos, and until when all of them are public."""
-    editions = list(Edition.objects.public(now).stories().newest_first()[:NEWEST])
-    photos = photos_of(editions, [each for e in editions for each in e.photo_ids])
-    ends = [each.public_until for each in editions if each.public_until]
-    return editions, photos, min(ends, default=None)
-
-
-def _xml(kind: type[SyndicationFeed], path: str, content_type: str) -> HttpResponse:
+def _named(topic: str) -> tuple[str, str]:
+    """The title of a feed, and the address of the list it follows."""
     site = SiteSettings.current()
+    if not topic:
+        home = reverse("stories:index")
+        return _("Stories – %s") % site.name, settings.SITE_URL + home
+    if topic not in catalogue.topics():
+        raise Http404
+    home = reverse("stories:topic", args=[topic])
+    return f"{catalogue.topics()[topic]} – {site.name}", settings.SITE_URL + home
+
+
+def _newest(
+    now: datetime, topic: str
+) -> tuple[list[Edition], Material, datetime | None]:
+    """The editions, what they show, and until when all of them are public."""
+    stories = Edition.objects.public(now).stories().narrowed(topic)
+    editions = list(stories.newest_first()[:NEWEST])
+    material = material_of(editions, now)
+    return editions, material, ceasing(editions, material.photos.values())
+
+
+def _xml(
+    kind: type[SyndicationFeed], path: str, content_type: str, topic: str
+) -> HttpResponse:
+    site = SiteSettings.current()
+    title, home = _named(topic)
     feed = kind(
-        title=_("Stories – %s") % site.name,
-        link=settings.SITE_URL + reverse("stories:index"),
+        title=title,
+        link=home,
         description=site.tagline or site.name,
         language=settings.LANGUAGE_CODE,
         feed_url=settings.SITE_URL + path,
         author_name=site.name,
     )
-    editions, photos, until = _newest(timezone.now())
+    editions, material, until = _newest(timezone.now(), topic)
     for edition in editions:
         feed.add_item(
             title=edition.title,
@@ -105,20 +150,20 @@ def _xml(kind: type[SyndicationFeed], path: str, content_type: str) -> HttpRespo
             updateddate=edition.updated_at,
             author_name=edition.byline or None,
             categories=[*edition.topic_names, *edition.place_names],
-            content=_content(edition, photos),
+            content=_content(edition, material),
         )
     response = HttpResponse(feed.writeString("utf-8"), content_type=content_type)
     response.public_until = until  # type: ignore[attr-defined]
     return response
 
 
-def _json_item(edition: Edition, photos: Photos) -> dict[str, Any]:
+def _json_item(edition: Edition, material: Material) -> dict[str, Any]:
     return {
         "id": _address(edition),
         "url": _address(edition),
         "title": edition.title,
         "summary": _summary(edition),
-        "content_html": _content(edition, photos),
+        "content_html": _content(edition, material),
         "date_published": edition.published_at.isoformat(),
         "date_modified": edition.updated_at.isoformat(),
         "language": edition.language,
@@ -136,7 +181,7 @@ def _summary(edition: Edition) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _content(edition: Edition, photos: Photos) -> str:
+def _content(edition: Edition, material: Material) -> str:
     """The whole body; addresses of our own made complete for other sites."""
-    page = plain_page(edition, photos)
-    return OURS.sub(rf"\1{settings.SITE_URL}/", page.before_ask + page.after_ask)
+    content = content_for_other_readers(edition, material)
+    return OURS.sub(rf"\1{settings.SITE_URL}/", content)

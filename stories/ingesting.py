@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -25,14 +23,10 @@ def ingest(file: UploadedFile, by: "StaffMember", **words: Any) -> Photo:
 
 
 def keep(photo: Photo, picture: "Image.Image", by: "StaffMember") -> Photo:
-    """Store the clean pixels as the photo's master, with JPEG and WebP renditions."""
-    photo.width, photo.height = picture.size
-    photo.tone = imaging.tone_of(picture)
+    """Store the clean pixels as the photo's master. The worker makes its sizes."""
     photo.received_by = by
-    photo.master = storages["private"].save(
-        f"masters/{photo.folder}.jpg", ContentFile(imaging.master_bytes(picture))
-    )
+    photo.hold(picture)
     with transaction.atomic():
         photo.save()
-        photo.render()
+        photo.preview(picture)
     return photo

@@ -4,13 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
-from django.utils.html import format_html_join, linebreaks
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from ijm.blanks import Given
 from stories.picture import figure_of
+from stories.sources import Source
+from stories.updates import newest_first
 
 if TYPE_CHECKING:
     from stories.reading import StoryPage
@@ -23,6 +27,8 @@ def words_of(page: "StoryPage") -> Given:
             "hero": hero,
             "before_ask": page.before_ask,
             "after_ask": page.after_ask,
+            "updates": _update_rows(page.edition.updates),
+            "sources": _sources(page.sources),
             **_at_the_head(page),
             **_asked(page),
             **_at_the_foot(page),
@@ -92,6 +98,27 @@ def _paragraphs(text: str) -> SafeString:
 def _case_rows(rows: Iterable[Mapping[str, str]]) -> SafeString:
     pairs = ((row["label"], row["value"]) for row in rows)
     return format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", pairs)
+
+
+def _update_rows(rows: Iterable[Mapping[str, str]]) -> SafeString:
+    correction = format_html("<strong>{}</strong> ", _("Correction"))
+    told = (
+        (
+            each.on.isoformat(),
+            date_format(each.on, "j F Y"),
+            correction if each.is_correction else "",
+            each.words,
+        )
+        for each in newest_first(rows)
+    )
+    row = '<li class="timeline__item"><time datetime="{}">{}</time> {}<p>{}</p></li>'
+    return format_html_join("", row, told)
+
+
+def _sources(sources: list[Source]) -> str:
+    if not sources:
+        return ""
+    return render_to_string("stories/_sources.html", {"sources": sources})
 
 
 def _link_rows(links: Iterable[Mapping[str, str]]) -> SafeString:

@@ -16,6 +16,7 @@ from stories.models.photo import Photo
 FIRST = ' fetchpriority="high"'
 LATER = ' loading="lazy" decoding="async"'
 TYPES = {"avif": "image/avif", "webp": "image/webp"}
+MAIL_WIDTH = 560  # of the column in `email/base.html`
 MEDIUM = 700  # the width that a browser without srcset gets, or the next above
 
 
@@ -31,7 +32,9 @@ class Place:
 PLACES = {
     "hero": Place("whole", "(min-width: 68rem) 64rem, 94vw", first=True),
     "inline": Place("whole", "(min-width: 46rem) 42rem, 92vw"),
+    "gallery": Place("card", "(min-width: 68rem) 31rem, (min-width: 40rem) 46vw, 92vw"),
     "lead": Place("card", "(min-width: 60rem) 40rem, 94vw", first=True),
+    "hit": Place("card", "(min-width: 40rem) 12rem, 6rem"),
     "card": Place("card", "(min-width: 75rem) 22rem, (min-width: 40rem) 45vw, 92vw"),
 }
 
@@ -74,16 +77,43 @@ def figure_of(photo: Photo, place: str, template: str) -> SafeString:
     return filled((template, photo.kind), Given(words), render)
 
 
+def address_of_largest(photo: Photo) -> str:
+    """The whole of it, as large as it is; empty where it has no files."""
+    rows = photo.files.get("whole", {}).get("jpeg")
+    return _base(photo) + rows[-1][2] if rows else ""
+
+
 def share_image(photo: Photo) -> dict[str, Any] | None:
     """The picture for cards of other sites, with its full address."""
     rows = photo.files.get("share", {}).get("jpeg")
     if not rows:
         return None
-    width, height, name = rows[-1]
+    return _described(photo, rows[-1])
+
+
+def mail_image(photo: Photo) -> dict[str, Any] | None:
+    """The picture for a mail: JPEG, twice as wide as it is shown, with full address."""
+    rows = photo.files.get("card", {}).get("jpeg")
+    if not rows:
+        return None
+    row = next((row for row in rows if row[0] >= MEDIUM), rows[-1])
+    found = _described(photo, row)
+    shown = min(MAIL_WIDTH, found["width"])
+    return {**found, "width": shown, "height": round(row[1] * shown / row[0])}
+
+
+def _described(photo: Photo, row: list[Any]) -> dict[str, Any]:
+    width, height, name = row
     address = _base(photo) + name
     if "://" not in address:
         address = settings.SITE_URL + address
     return {"url": address, "width": width, "height": height, "alt": photo.alt}
+
+
+def whole_address(photo: Photo) -> str:
+    """The largest JPEG of it as it was taken; empty where there is none yet."""
+    rows = photo.files.get("whole", {}).get("jpeg")
+    return _described(photo, rows[-1])["url"] if rows else ""
 
 
 def _srcset(base: str, rows: list[list[Any]]) -> str:

@@ -7,17 +7,23 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from ijm.blanks import Given
 from ijm.prepared import Prepared
-from stories import body
+from stories import blocks, body, sources
+from stories.blocks import Material
 from stories.models.edition import Edition
+from stories.models.enclosure import Enclosure
+from stories.models.figure import ImpactFigure
 from stories.models.photo import Photo
 from stories.page_words import words_of
-from stories.picture import figure_of, share_image
+from stories.picture import share_image
 from stories.related import related
+from stories.sources import Source
 
+Photos = dict[int, Photo]
 BY_ADDRESS = Prepared(
     lambda kind, slug, now: (
         Edition.objects.public(now).filter(kind=kind, slug=slug).for_page().order_by()
@@ -27,8 +33,11 @@ BY_ADDRESS = Prepared(
     now=datetime(1, 1, 1, tzinfo=UTC),
 )
 PUBLIC_PHOTOS = Prepared(
-    lambda ids: Photo.objects.public().among(ids).with_files_for_pages().order_by(),
+    lambda ids, now: (
+        Photo.objects.public(now).among(ids).with_files_for_pages().order_by()
+    ),
     ids=[0],
+    now=datetime(1, 1, 1, tzinfo=UTC),
 )
 
 
@@ -40,6 +49,8 @@ class StoryPage:
     after_ask: SafeString
     related: list[Edition] = field(default_factory=list)
     image: dict[str, Any] | None = None
+    material: Material = field(default_factory=Material)
+    sources: list[Source] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -62,8 +73,9 @@ class StoryPage:
     @property
     def public_until(self) -> datetime | None:
         """When a part of this page ceases to be public, so no cache keeps it longer."""
-        ends = [e.public_until for e in (self.edition, *self.related) if e.public_until]
-        return min(ends, default=None)
+        photos, enclosures = self.material.photos, self.material.enclosures
+        shown: list[Photo | Enclosure] = [*photos.values(), *enclosures.values()]
+        return ceasing((self.edition, *self.related), shown)
 
 
 def public_edition(kind: str, slug: str, now: datetime) -> Edition | None:
@@ -74,32 +86,83 @@ def public_edition(kind: str, slug: str, now: datetime) -> Edition | None:
 def story_page(edition: Edition, now: datetime) -> StoryPage:
     """The whole page of a public story."""
     neighbours = related(edition, now)
-    photos = photos_of([edition, *neighbours], inside=edition.photo_ids)
-    page = plain_page(edition, photos)
-    image = share_image(page.hero) if page.hero else None
+    material = material_of([edition], now, neighbours)
+    page = plain_page(edition, now, material)
+    shared = page.hero and page.hero.may_be_shared(now)
+    image = share_image(page.hero) if page.hero and shared else None
     return replace(page, related=neighbours, image=image)
 
 
-def plain_page(edition: Edition, photos: dict[int, Photo] | None = None) -> StoryPage:
+def plain_page(
+    edition: Edition, now: datetime, material: Material | None = None
+) -> StoryPage:
     """A page like "About us", or a preview: its own words and pictures alone."""
-    if photos is None:
-        photos = photos_of([edition], inside=edition.photo_ids)
-    before, after = body.parted(edition.body)
+    material = material or material_of([edition], now)
+    draw = blocks.on_a_page(material)
+    html, found = sources.numbered(edition.body, sources.linked)
+    before, after = body.parted(html)
     return StoryPage(
         edition=edition,
-        hero=photos.get(edition.hero_id or 0),
-        before_ask=_drawn(before, photos),
-        after_ask=_drawn(after, photos),
+        hero=material.photos.get(edition.hero_id or 0),
+        before_ask=body.render(before, draw),
+        after_ask=body.render(after, draw),
+        material=material,
+        sources=found,
     )
 
 
+def content_for_other_readers(edition: Edition, material: Material) -> SafeString:
+    """The whole text for feeds and mail, where none of our styles or scripts are."""
+    html, found = sources.numbered(edition.body, sources.plain)
+    text = body.render(html, blocks.elsewhere(material))
+    if not found:
+        return text
+    listed = render_to_string("stories/_sources_plain.html", {"sources": found})
+    return body.joined([text, listed])
+
+
+def material_of(
+    editions: Iterable[Edition], now: datetime, beside: Iterable[Edition] = ()
+) -> Material:
+    """What these show beside their words, and the heroes of those `beside` them.
+
+    Two queries, and one more for figures.
+    """
+    editions = list(editions)
+    enclosed = {number for each in editions for number in each.enclosure_ids}
+    enclosures = Enclosure.objects.public(now).in_bulk(enclosed) if enclosed else {}
+    inside = {number for each in editions for number in each.photo_ids}
+    posters = {each.poster_id for each in enclosures.values() if each.poster_id}
+    return Material(
+        photos=photos_of([*editions, *beside], now, inside | posters),
+        figures=_figures(editions),
+        enclosures=enclosures,
+    )
+
+
+def draft_material(
+    edition: Edition, photos: Photos, files_under: str | None = None
+) -> Material:
+    """For previews: files from the private storage, or none before it is public."""
+    ids = edition.enclosure_ids
+    enclosures = Enclosure.objects.present().in_bulk(ids) if ids else {}
+    for each in enclosures.values():
+        each.shown_under = files_under
+    return Material(photos, _figures([edition]), enclosures)
+
+
+def _figures(editions: Iterable[Edition]) -> dict[int, ImpactFigure]:
+    ids = [number for e in editions for number in body.ids_in(e.body, "figures")]
+    return ImpactFigure.objects.in_bulk(ids) if ids else {}
+
+
 def photos_of(
-    editions: Iterable[Edition], inside: Iterable[int] = ()
-) -> dict[int, Photo]:
+    editions: Iterable[Edition], now: datetime, inside: Iterable[int] = ()
+) -> Photos:
     """Public photos by id, hung on each edition as its hero, in one query."""
     editions = list(editions)
     ids = {edition.hero_id for edition in editions if edition.hero_id} | {*inside}
-    found = PUBLIC_PHOTOS.rows(ids=[*ids]) if ids else []
+    found = PUBLIC_PHOTOS.rows(ids=[*ids], now=now) if ids else []
     photos = {photo.pk: photo for photo in found}
     for edition in editions:
         if edition.hero_id:
@@ -107,9 +170,13 @@ def photos_of(
     return photos
 
 
-def _drawn(html: str, photos: dict[int, Photo]) -> SafeString:
-    def figure(number: int) -> str:
-        photo = photos.get(number)
-        return figure_of(photo, "inline", "stories/_figure.html") if photo else ""
+ENDS = ("web_until", "social_until", "bridged_until")
 
-    return body.render(html, figure)
+
+def ceasing(
+    editions: Iterable[Edition], shown: Iterable[Photo | Enclosure] = ()
+) -> datetime | None:
+    """When the first of these may no longer be shown as it is."""
+    ends = [edition.public_until for edition in editions]
+    ends += [getattr(each, name, None) for each in shown for name in ENDS]
+    return min((end for end in ends if end), default=None)

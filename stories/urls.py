@@ -3,7 +3,7 @@
 from django.urls import path
 
 from stories import feeds, sitemaps
-from stories.views import home, listing, story
+from stories.views import home, listing, preview, search, story
 
 app_name = "stories"
 urlpatterns = [
@@ -13,10 +13,20 @@ urlpatterns = [
     path("stories/feed.atom", feeds.atom, name="feed_atom"),
     path("stories/feed.json", feeds.json_feed, name="feed_json"),
     path("stories/topics/<slug:slug>/", listing.topic, name="topic"),
+    path("stories/topics/<slug:topic>/feed.rss", feeds.rss, name="topic_rss"),
+    path("stories/topics/<slug:topic>/feed.atom", feeds.atom, name="topic_atom"),
+    path("stories/topics/<slug:topic>/feed.json", feeds.json_feed, name="topic_json"),
     path("stories/places/<slug:slug>/", listing.place, name="place"),
+    path("stories/preview/<str:token>/", preview.preview, name="preview"),
+    path(
+        "stories/preview/<str:token>/<path:name>",
+        preview.preview_photo,
+        name="preview_photo",
+    ),
     path("stories/<slug:slug>/", story.story, name="story"),
-    path("search/", listing.search, name="search"),
+    path("search/", search.search, name="search"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
     path("sitemap-<slug:section>.xml", sitemaps.part, name="sitemap"),
     path("<slug:slug>/", story.page, name="page"),
 ]

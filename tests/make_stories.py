@@ -2,9 +2,11 @@
 
 import io
 import itertools
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
@@ -12,7 +14,17 @@ from PIL import Image
 from ijm.models import StaffMember
 from stories.freezing import edition_of
 from stories.ingesting import ingest
-from stories.models import Edition, Photo, Place, Revision, Story, StoryEvent, Topic
+from stories.models import (
+    Arrival,
+    Edition,
+    ImpactFigure,
+    Photo,
+    Place,
+    Revision,
+    Story,
+    StoryEvent,
+    Topic,
+)
 from stories.models.revision import snapshot
 
 counter = itertools.count(1)
@@ -26,6 +38,16 @@ def make_person(name: str = "Maker of tests") -> StaffMember:
     email = f"{name.lower().replace(' ', '.')}@example.org"
     found = StaffMember.objects.filter(email=email).first()
     return found or StaffMember.objects.create_user(email, full_name=name)
+
+
+def storages_in(folder: Path) -> dict[str, Any]:
+    """The house's storages, with their files below `folder`."""
+    both = {
+        "default": {"location": folder / "public"},
+        "private": {"location": folder / "private", "base_url": None},
+    }
+    own = {name: {**settings.STORAGES[name], "OPTIONS": o} for name, o in both.items()}
+    return {**settings.STORAGES, **own}
 
 
 def make_topic(name: str = "Forced labour", **columns: Any) -> Topic:
@@ -67,13 +89,21 @@ def make_story(
 
 
 def make_published(
-    by: StaffMember | None = None, now: datetime | None = None, **columns: Any
+    by: StaffMember | None = None,
+    now: datetime | None = None,
+    until: datetime | None = None,
+    **columns: Any,
 ) -> Story:
     """A story that visitors can read; `story.live_edition` is what they read."""
     story = make_story(**columns)
-    # Its own day in the past, so that the newest is the one made last.
-    now = now or timezone.now() - timedelta(hours=1) + timedelta(seconds=next(counter))
-    story.publish(by or make_person("Publisher of tests"), now=now)
+    # A while ago, so that the newest is the one made last, however many there are.
+    now = now or timezone.now() - timedelta(hours=1) + timedelta(
+        milliseconds=next(counter)
+    )
+    by = by or make_person("Publisher of tests")
+    story.publish(by, now=now)
+    if until:
+        story.plan_end(by, until, "Australia/Sydney", now)
     return story
 
 
@@ -139,7 +169,7 @@ def _copy(pattern: Edition, story: Story, revision: Revision) -> Edition:
 
 
 def picture_bytes(
-    size: tuple[int, int] = (900, 600), format: str = "JPEG", **options: Any
+    size: tuple[int, int] = (480, 320), format: str = "JPEG", **options: Any
 ) -> bytes:
     """A real file with a gradient, so that encoders have something to do."""
     picture = Image.linear_gradient("L").resize(size).convert("RGB")
@@ -155,7 +185,23 @@ def upload(data: bytes | None = None, name: str = "photo.jpg") -> SimpleUploaded
 def make_photo(
     by: StaffMember | None = None, data: bytes | None = None, **words: Any
 ) -> Photo:
-    """A photo that may be published: nobody recognisable, alt text written."""
+    """A photo that may be published: nobody recognisable, alt text written, all
+    sizes made that a page needs.
+    """
+    photo = make_fresh_photo(by, data, **words)
+    photo.render()
+    return photo
+
+
+def make_bare_photo(**words: Any) -> Photo:
+    """Passes for one with all its sizes, for tests that look at no picture."""
+    return make_fresh_photo(**{"ready_at": timezone.now(), **words})
+
+
+def make_fresh_photo(
+    by: StaffMember | None = None, data: bytes | None = None, **words: Any
+) -> Photo:
+    """The same as it comes in, before the worker has made its sizes."""
     return ingest(
         upload(data),
         by or make_person(),
@@ -177,3 +223,28 @@ def reference(photo: Photo) -> str:
 
 def last_event(story: Story) -> StoryEvent:
     return story.events.first()
+
+
+def make_figure(**columns: Any) -> ImpactFigure:
+    return ImpactFigure.objects.create(
+        **{
+            "value": "2.2%",
+            "label": "of people sold were minors",
+            "as_of": date(2015, 12, 31),
+            "scope": "Three places",
+            "source": "A study",
+            **columns,
+        }
+    )
+
+
+def make_arrival(**columns: Any) -> Arrival:
+    """A draft that came from an old site: nobody has answered anything yet."""
+    story = make_story(**{"recognisable": "", **columns})
+    return Arrival.objects.create(
+        source="old.example",
+        number=str(next(counter)),
+        kind="post",
+        status="publish",
+        story=story,
+    )

@@ -6,6 +6,7 @@ const modules = {
   "copy-link": () => import("./copy-link.js"),
   "error-summary": () => import("./error-summary.js"),
   "exit-this-page": () => import("./exit-this-page.js"),
+  "play-here": () => import("./play-here.js"),
   "close-outside": async () => ({ default: closeOutside }),
   "single-submit": async () => ({ default: singleSubmit }),
 };

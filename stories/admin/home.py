@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ijm.admin.bases import OneRowAdmin
+from stories.admin.access import ChoosesStories
 from stories.admin.shown import ShownAdmin
 from stories.models import HomePage
 from stories.models.showing import put_photos_right
 
 
 @admin.register(HomePage)
-class HomePageAdmin(OneRowAdmin, ShownAdmin):
+class HomePageAdmin(ChoosesStories, OneRowAdmin, ShownAdmin):
     autocomplete_fields = (
         "lead",
         "featured_one",

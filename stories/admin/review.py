@@ -1,77 +1,47 @@
 """The verbs of a story, each a page that asks and a POST that does."""
 
-from typing import Any
-
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy
 
 from stories import freezing
+from stories.admin.access import story_for
+from stories.admin.asking import typed
 from stories.admin.review_forms import (
     PublicationForm,
+    ReleaseForm,
     ReturnForm,
     SubmissionForm,
     WithdrawalForm,
 )
-from stories.models import Story
-from stories.models.publishing import NothingToSubmit, NotPublishable
-from stories.models.withdrawing import NotPublic
+from stories.admin.unsaved_words import unsaved_words
+from stories.admin.verb import ask, ask_and_do, asks_to_weigh, done, seen
+from stories.models.publishing import NotPublishable
+from stories.models.reviewing import NothingToSubmit, OwnWork
+from stories.models.withdrawing import Held, NotPublic
 
-ask_and_do = require_http_methods(["GET", "POST"])
-
-
-def _story(request: HttpRequest, pk: int, permission: str) -> Story:
-    if not request.user.has_perm(f"stories.{permission}"):
-        raise PermissionDenied
-    return get_object_or_404(Story, pk=pk)
-
-
-def _typed(request: HttpRequest) -> QueryDict | None:
-    """What was posted, be it nothing at all; None while we only ask."""
-    return request.POST if request.method == "POST" else None
-
-
-def _ask(
-    request: HttpRequest, story: Story, form: forms.Form, noun: str, **words: Any
-) -> TemplateResponse:
-    refused = bool(form.errors or words.get("refused"))
-    return TemplateResponse(
-        request,
-        "admin/stories/verb.html",
-        {
-            **admin.site.each_context(request),
-            "story": story,
-            "form": form,
-            "noun": noun,
-            "opts": Story._meta,
-            **words,
-        },
-        status=422 if refused else 200,
-    )
-
-
-def _done(request: HttpRequest, story: Story, sentence: str) -> HttpResponse:
-    messages.success(request, sentence % {"title": story.title})
-    return redirect("admin:stories_story_change", story.pk)
+OWN_WORK = gettext_lazy(
+    "You published it alone yourself. This is for a colleague who has read it."
+)
+HELD = gettext_lazy(
+    "It was withdrawn to protect somebody. Only whoever guards people in stories can "
+    "change what readers find."
+)
 
 
 @ask_and_do
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
-    story = _story(request, pk, "change_story")
-    form = SubmissionForm(_typed(request))
+    story = story_for(request.user, pk, "change_story")
+    form = SubmissionForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             story.submit(request.user, form.cleaned_data["note"])  # type: ignore[arg-type]
         except NothingToSubmit:
-            return _done(request, story, _("“%(title)s” is in review already."))
-        return _done(request, story, _("“%(title)s” now waits for a second person."))
-    return _ask(
+            return done(request, story, _("“%(title)s” is in review already."))
+        return done(request, story, _("“%(title)s” now waits for a second person."))
+    return ask(
         request,
         story,
         form,
@@ -85,31 +55,34 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 
 @ask_and_do
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    story = _story(request, pk, "publish_story")
-    form = ReturnForm(_typed(request))
+    story = story_for(request.user, pk, "publish_story")
+    form = ReturnForm(typed(request))
     if request.method == "POST" and form.is_valid():
         story.send_back(request.user, form.cleaned_data["why"])  # type: ignore[arg-type]
-        return _done(request, story, _("“%(title)s” is a draft again."))
-    return _ask(
+        return done(request, story, _("“%(title)s” is a draft again."))
+    return ask(
         request, story, form, "return", title=_("Send back"), button=_("Send back")
     )
 
 
 @ask_and_do
 def publication(request: HttpRequest, pk: int) -> HttpResponse:
-    story = _story(request, pk, "publish_story")
+    story = story_for(request.user, pk, "publish_story")
     alone = story.needs_second_person(request.user)  # type: ignore[arg-type]
-    form = PublicationForm(_typed(request), story=story, alone=alone)
-    problems = freezing.problems(story, story.latest_revision, timezone.now())
+    revision = story.latest_revision
+    problems = freezing.problems(story, revision, timezone.now())
+    form = PublicationForm(
+        typed(request), story=story, alone=alone, to_weigh=asks_to_weigh(problems)
+    )
     refused = False
     if request.method == "POST" and form.is_valid():
         try:
-            story.publish(request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            story.publish(request.user, seen=seen(request), **form.cleaned_data)  # type: ignore[arg-type]
         except NotPublishable as found:
             problems, refused = found.problems, True
         else:
-            return _done(request, story, _("“%(title)s” is public."))
-    return _ask(
+            return done(request, story, _("“%(title)s” is public."))
+    return ask(
         request,
         story,
         form,
@@ -119,20 +92,26 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
         problems=problems,
         problems_title=_("It cannot be published yet:"),
         refused=refused,
-        revision=story.latest_revision,
+        revision=revision,
+        unsaved=[*unsaved_words(story, revision, request.user)],
     )
 
 
 @ask_and_do
 def approval(request: HttpRequest, pk: int) -> HttpResponse:
-    story = _story(request, pk, "publish_story")
-    if request.method == "POST":
-        story.approve(request.user)  # type: ignore[arg-type]
-        return _done(request, story, _("You stand by “%(title)s” now, too."))
-    return _ask(
+    story = story_for(request.user, pk, "publish_story")
+    form = forms.Form(typed(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            story.approve(request.user)  # type: ignore[arg-type]
+        except OwnWork:
+            form.add_error(None, OWN_WORK)
+        else:
+            return done(request, story, _("You stand by “%(title)s” now, too."))
+    return ask(
         request,
         story,
-        forms.Form(),
+        form,
         "approval",
         title=_("Approve afterwards"),
         button=_("I have read it and stand by it"),
@@ -141,15 +120,18 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
 
 @ask_and_do
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
-    story = _story(request, pk, "withdraw_story")
-    form = WithdrawalForm(_typed(request))
+    story = story_for(request.user, pk, "withdraw_story")
+    form = WithdrawalForm(typed(request), story=story)
     if request.method == "POST" and form.is_valid():
         try:
             story.withdraw(request.user, **form.cleaned_data)  # type: ignore[arg-type]
         except NotPublic:
-            return _done(request, story, _("“%(title)s” was not public any more."))
-        return _done(request, story, _("“%(title)s” is out of public sight."))
-    return _ask(
+            return done(request, story, _("“%(title)s” has never been public."))
+        except Held:
+            form.add_error(None, HELD)
+        else:
+            return done(request, story, _("“%(title)s” is out of public sight."))
+    return ask(
         request,
         story,
         form,
@@ -157,4 +139,25 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Withdraw"),
         button=_("Withdraw now"),
         danger=True,
+    )
+
+
+@ask_and_do
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    """For whoever guards people, of a story that was withdrawn to protect somebody."""
+    story = story_for(request.user, pk, "safeguard_story")
+    form = ReleaseForm(typed(request))
+    if not story.is_held:
+        return done(request, story, _("Nothing holds “%(title)s” back."))
+    if request.method == "POST" and form.is_valid():
+        story.lift_hold(request.user, form.cleaned_data["why"], timezone.now())  # type: ignore[arg-type]
+        return done(request, story, _("“%(title)s” may be published again."))
+    return ask(
+        request,
+        story,
+        form,
+        "release",
+        title=_("Let it be public again"),
+        button=_("Release it"),
+        facts=[_("It was withdrawn to protect somebody. This publishes nothing yet.")],
     )

@@ -3,14 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from stories.admin.kept_words import KeptWords
+from stories.dead_ends import dead_end
 from stories.models import Story
 from stories.models.withdrawing import ERROR, MOVED, SAFEGUARDING
 
 
 class SubmissionForm(forms.Form):
-    note = forms.CharField(
+    note = KeptWords(
         label=_("Anything the reviewer should know?"),
         required=False,
         max_length=400,
@@ -19,7 +22,7 @@ class SubmissionForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    why = forms.CharField(
+    why = KeptWords(
         label=_("What is missing?"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -27,7 +30,7 @@ class ReturnForm(forms.Form):
 
 
 class PublicationForm(forms.Form):
-    alone_because = forms.CharField(
+    alone_because = KeptWords(
         label=_("Why it cannot wait for a colleague"),
         required=False,
         max_length=400,
@@ -42,9 +45,29 @@ class PublicationForm(forms.Form):
         help_text=_("Tick this if a word in it must vanish. Links to it will end."),
     )
 
-    def __init__(self, *args: Any, story: Story, alone: bool, **kwargs: Any) -> None:
+    weighed_because = KeptWords(
+        label=_("Why these may stand together"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "You have weighed it: whoever knows the place cannot tell who it is, or "
+            "they agreed to it. Coarser words are safer."
+        ),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        story: Story,
+        alone: bool,
+        to_weigh: bool = False,
+        **kwargs: Any,
+    ) -> None:
         """`alone`: whoever publishes now is the one who wrote it."""
         super().__init__(*args, **kwargs)
+        if not to_weigh:
+            del self.fields["weighed_because"]
         if not alone:
             del self.fields["alone_because"]
         live = story.live_edition
@@ -66,24 +89,37 @@ class WithdrawalForm(forms.Form):
         label=_("That page"),
         required=False,
         max_length=200,
-        help_text=_("A path of this site, like /stories/…/, or a full https address."),
+        help_text=_(
+            "A path of this site, like /stories/…/, or a full https address. It must "
+            "be a page that readers can open now."
+        ),
     )
-    why = forms.CharField(
+    why = KeptWords(
         label=_("Why, for colleagues"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Kept in the history. Do not write a protected name here."),
     )
 
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.story = story
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
-        address = cleaned.get("moved_to", "")
-        if cleaned.get("reason") == MOVED:
-            ours = address.startswith("/") and not address.startswith(("//", "/\\"))
-            if not (ours or address.startswith("https://")):
-                self.add_error(
-                    "moved_to", _("Write where it moved, like /stories/the-new-one/.")
-                )
-        else:
+        if cleaned.get("reason") != MOVED:
             cleaned["moved_to"] = ""
+        elif "moved_to" in cleaned:
+            problem = dead_end(cleaned["moved_to"], self.story, timezone.now())
+            if problem:
+                self.add_error("moved_to", str(problem))
         return cleaned
+
+
+class ReleaseForm(forms.Form):
+    why = KeptWords(
+        label=_("Why it may be public again"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept in the history. Do not write a protected name here."),
+    )

@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from ijm import generation
+from ijm.admin.public_words import SpeaksInPublic
 
 
-class ShownAdmin(admin.ModelAdmin):
+class ShownAdmin(SpeaksInPublic, admin.ModelAdmin):
     """Each change makes cached pages forget, in the same transaction."""
 
     def save_model(

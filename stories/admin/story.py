@@ -4,65 +4,35 @@ from typing import Any
 
 from csp.decorators import csp_replace
 from django.contrib import admin
-from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from ijm.admin.bases import LongListAdmin
 from ijm.content_policy import EDITOR_POLICY
 from ijm.contributions import admin_panels
-from stories.admin import history, review
+from stories.admin import (
+    blocks,
+    comments,
+    comparison,
+    history,
+    planning,
+    previews,
+    restoration,
+    review,
+)
+from stories.admin.access import ChoosesStories
+from stories.admin.appearance import AppearanceInline
+from stories.admin.losing_nothing import LosesNothing
+from stories.admin.names_in_story import names, warn_of_names
+from stories.admin.state_filter import StateFilter
 from stories.admin.story_form import StoryForm
-from stories.models import RelatedLink, RelatedStory, Story
-
-# An address typed without a scheme is one of today's web.
-HTTPS: Any = {models.URLField: {"assume_scheme": "https"}}
-
-
-class RelatedLinkInline(admin.TabularInline):
-    model = RelatedLink
-    formfield_overrides = HTTPS
-    extra = 0
-    fields = ("title", "url", "source", "position")
-
-
-class RelatedStoryInline(admin.TabularInline):
-    model = RelatedStory
-    fk_name = "story"
-    autocomplete_fields = ("other",)
-    extra = 0
-    fields = ("other", "position")
-    verbose_name_plural = _("You might also be interested in…, chosen by hand")
-
-
-class StateFilter(admin.SimpleListFilter):
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [
-            ("draft", _("draft")),
-            ("review", _("in review")),
-            ("published", _("published")),
-            ("changed", _("published, changed since")),
-            ("forced", _("published by one person alone")),
-            ("withdrawn", _("withdrawn")),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        narrow = {
-            "draft": queryset.drafts,
-            "review": queryset.in_review,
-            "published": queryset.published,
-            "changed": queryset.changed_since_published,
-            "forced": queryset.forced,
-            "withdrawn": queryset.withdrawn,
-        }.get(self.value() or "")
-        return narrow() if narrow else queryset
-
+from stories.admin.story_rows import HTTPS, RelatedLinkInline, RelatedStoryInline
+from stories.admin.topic import STANDING
+from stories.models import Story
 
 FIELDSETS: Any = (
     (
@@ -84,6 +54,8 @@ FIELDSETS: Any = (
         {
             "fields": (
                 "recognisable",
+                "release",
+                "when_consent_ends",
                 "content_note",
                 "how_told",
                 "reader_at_risk",
@@ -94,7 +66,7 @@ FIELDSETS: Any = (
         },
     ),
     (_("In lists, feeds and mail"), {"fields": ("card_summary", "topics", "places")}),
-    (_("Beside the text"), {"fields": ("hero", "byline", "case_strip")}),
+    (_("Beside the text"), {"fields": ("hero", "byline", "case_strip", "updates")}),
     (
         _("What it asks for"),
         {"fields": ("ask", "ask_heading", "ask_text", "ask_fund", "ask_amounts")},
@@ -106,7 +78,9 @@ FIELDSETS: Any = (
             "fields": (
                 "kind",
                 "embargo_until",
-                "ends_at",
+                "embargo_until_event",
+                "first_told_at",
+                "readers",
                 "language",
                 "translation_of",
                 "canonical_elsewhere",
@@ -117,26 +91,32 @@ FIELDSETS: Any = (
 
 
 @admin.register(Story)
-class StoryAdmin(LongListAdmin):
+class StoryAdmin(LosesNothing, ChoosesStories, LongListAdmin):
     form = StoryForm
     fieldsets = FIELDSETS
-    inlines = (RelatedLinkInline, RelatedStoryInline)
-    list_display = ("title", "kind", "state", "changed_at")
-    list_filter = (StateFilter, "kind", "topics", "places")
+    inlines = (AppearanceInline, RelatedLinkInline, RelatedStoryInline)
+    list_display = ("title", "kind_in_a_word", "state", "changed_at")
+    list_filter = (StateFilter, "kind", *STANDING)
     search_fields = ("title", "slug", "dek", "body")
     autocomplete_fields = ("topics", "places", "hero", "translation_of")
     prepopulated_fields = {"slug": ("title",)}  # noqa: RUF012
-    save_on_top = True
     view_on_site = False  # "View live" knows whether it is public, and where
     formfield_overrides = HTTPS
 
     class Media:
-        css = {"all": ("css/admin/stories.css",)}  # noqa: RUF012
+        css = {  # noqa: RUF012
+            "all": (
+                "css/admin/stories.css",
+                "css/admin/comparing.css",
+                "css/admin/story-form.css",
+            )
+        }
 
     def get_urls(self) -> list[Any]:
         def at(noun: str, view: Any) -> Any:
             wrapped = self.admin_site.admin_view(view)
-            return path(f"<int:pk>/{noun}/", wrapped, name=f"stories_story_{noun}")
+            name = f"stories_story_{noun.rpartition('/')[2].replace('-', '_')}"
+            return path(f"<int:pk>/{noun}/", wrapped, name=name)
 
         return [
             at("submission", review.submission),
@@ -144,10 +124,30 @@ class StoryAdmin(LongListAdmin):
             at("publication", review.publication),
             at("approval", review.approval),
             at("withdrawal", review.withdrawal),
+            at("release", review.release),
+            at("planned-publication", planning.planned_publication),
+            at("planned-end", planning.planned_end),
+            at("plans/<int:plan>/cancellation", planning.cancellation),
+            at("comments", comments.comments),
+            at("comments/<int:comment>/resolution", comments.resolution),
             at("revisions", history.revisions),
+            at("comparison", comparison.comparison),
+            at("restoration", restoration.restore),
             at("preview", history.preview),
+            path(
+                "blocks/<slug:kind>/",
+                self.admin_site.admin_view(blocks.blocks),
+                name="stories_story_blocks",
+            ),
+            at("previews", previews.previews),
+            at("names", names),
             *super().get_urls(),
         ]
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, *args, **kwargs)
+        form.person = request.user  # a class of this request alone
+        return form
 
     @method_decorator(csp_replace(EDITOR_POLICY))
     def changeform_view(
@@ -163,9 +163,9 @@ class StoryAdmin(LongListAdmin):
             for panel in admin_panels
             if story and (rows := list(panel.rows(story)))
         ]
-        return super().changeform_view(
-            request, object_id, form_url, {**(extra_context or {}), "panels": panels}
-        )
+        plans = planning.outlook(story, timezone.now()) if story else {}
+        more = {**(extra_context or {}), "panels": panels, "plans": plans}
+        return super().changeform_view(request, object_id, form_url, more)
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: Any
@@ -178,13 +178,26 @@ class StoryAdmin(LongListAdmin):
         self, request: HttpRequest, form: Any, formsets: Any, change: Any
     ) -> None:
         super().save_related(request, form, formsets, change)
-        form.instance.revise(request.user, form.cleaned_data.get("note", ""))
+        form.instance.revise(
+            request.user,
+            form.cleaned_data.get("note", ""),
+            since=form.based_on if change else None,
+        )
+        form.instance.note_embargo(request.user, form.embargo_before, timezone.now())
+        warn_of_names(request, form.instance)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
-        return super().get_queryset(request).defer("body")
+        found: Any = super().get_queryset(request)
+        found = found.visible_to(request.user).prefetch_related("planned_changes")
+        return found.defer("body")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # a story is withdrawn; its history stays
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def kind_in_a_word(self, story: Story) -> str:
+        """The form explains what a page is; a column need not."""
+        return str(_("page") if story.is_page else story.get_kind_display())
 
     @admin.display(description=_("state"))
     def state(self, story: Story) -> str:

@@ -1,18 +1,28 @@
 """The form a story is written in. It never overwrites what somebody saved meanwhile."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from ijm.models import SiteSettings
 from ijm.money import AmountNotUnderstood, Money
+from stories.admin.embargo_form import EmbargoForm
+from stories.admin.kept_words import KeptWords
+from stories.admin.updates_field import UpdatesField
 from stories.models import Story
 from stories.models.content import validate_case_strip
+from stories.models.revising import ChangedMeanwhile
+from stories.models.revision import EDITORIAL, as_kept
+
+MOST_LETTERS = 500_000
+# In the order that a revision keeps them in.
+LISTS: dict[str, Any] = {
+    "topics": str,
+    "places": str,
+    "readers": lambda person: person.pk,
+}
 
 
 class Lines(forms.Textarea):
@@ -73,25 +83,45 @@ def _currency() -> str:
     return SiteSettings.current().currency
 
 
-@dataclass(frozen=True)
-class TwoTexts:
-    """A field that two people changed."""
+class SavedMeanwhile(ChangedMeanwhile):
+    """`form` was understood as far as possible, and cannot be saved as it is."""
 
-    label: str
-    theirs: str
-    mine: str
+    def __init__(self, form: "StoryForm") -> None:
+        super().__init__()
+        self.form = form
 
 
-class StoryForm(forms.ModelForm):
+def not_too_long(text: str) -> None:
+    if len(text) > MOST_LETTERS:
+        raise forms.ValidationError(
+            _(
+                "The story has %(count)s letters; at most %(most)s can be saved. Cut "
+                "it, or make two stories of it. It is all still here."
+            ),
+            code="too_long",
+            params={"count": f"{len(text):,}", "most": f"{MOST_LETTERS:,}"},
+        )
+
+
+class StoryForm(EmbargoForm):
     case_strip = CaseStripField(
         label=_("Case strip"),
         required=False,
         help_text=_("Facts before feelings: up to six lines like “Place: Phnom Penh”."),
     )
+    updates = UpdatesField(
+        label=_("Updates and corrections"),
+        required=False,
+        help_text=_(
+            "What is new since it was published, one a line: “2026-11-16: The court of "
+            "appeal confirmed the sentence.” Where we had something wrong, write "
+            "“2026-11-18 correction: …”. The newest is also shown in lists."
+        ),
+    )
     ask_amounts = AmountsField(
         label=_("Amounts"), required=False, help_text=_("Like 30, 60, 120.")
     )
-    note = forms.CharField(
+    note = KeptWords(
         label=_("What did you change?"),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         required=False,
@@ -99,12 +129,14 @@ class StoryForm(forms.ModelForm):
         help_text=_("For colleagues, in the history of this story."),
     )
     opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    two_texts: Iterable[TwoTexts] = ()
+    # Words that are put into the form to be looked at, not to be saved.
+    shown = False
 
     class Meta:
         model = Story
         exclude = ()  # noqa: DJ006 - the admin's fieldsets say which
         widgets = {  # noqa: RUF012
+            **EmbargoForm.Meta.widgets,
             "dek": Lines(),
             "card_summary": Lines(),
             "how_told": Lines(),
@@ -114,51 +146,56 @@ class StoryForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "opened_version" in self.fields:
             self.initial["opened_version"] = self.instance.version
+        if "body" in self.fields:
+            self.fields["body"].validators.append(not_too_long)
+
+    def clean_topics(self) -> Any:
+        return self._today("topics")
+
+    def clean_places(self) -> Any:
+        return self._today("places")
+
+    def _today(self, name: str) -> Any:
+        """What was merged after the page was opened is chosen as what it is now."""
+        chosen = self.cleaned_data[name]
+        return chosen.model.objects.meant_by(each.pk for each in chosen)
+
+    def is_multipart(self) -> bool:
+        """So that a letter of Khmer is sent as three bytes, not as nine."""
+        return True
+
+    def is_valid(self) -> bool:
+        return not self.shown and super().is_valid()
+
+    def full_clean(self) -> None:
+        if self.shown:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
 
     def clean(self) -> dict[str, Any] | None:
+        """The admin's own transaction holds the row until this save is through."""
         cleaned = super().clean()
         if self.instance.pk:
-            self._compare_with_saved()
+            saved = Story.objects.select_for_update().only("version")
+            if saved.get(pk=self.instance.pk).version != self.based_on:
+                raise SavedMeanwhile(self)
         return cleaned
 
-    def _compare_with_saved(self) -> None:
-        """The admin's own transaction holds the row until this save is through."""
-        saved = Story.objects.select_for_update().get(pk=self.instance.pk)
-        if saved.version == self.cleaned_data.get("opened_version"):
-            return
-        self.two_texts = list(self._differences(saved))
-        revision = saved.latest_revision
-        when = date_format(timezone.localtime(saved.changed_at), "DATETIME_FORMAT")
-        self._open_anew(saved.version)
-        self.add_error(
-            None,
-            forms.ValidationError(
-                _(
-                    "%(name)s saved this story on %(when)s, after you had opened it. "
-                    "Nothing of yours is lost: it is all in the form below, and their "
-                    "text is beside yours above it. Take from theirs what you need and "
-                    "save again; theirs stays in the history."
-                ),
-                code="changed_meanwhile",
-                params={
-                    "name": revision.by if revision else _("Somebody"),
-                    "when": when,
-                },
-            ),
-        )
+    @property
+    def based_on(self) -> int | None:
+        """The version that was on the page when it was opened."""
+        return self.cleaned_data.get("opened_version")
 
-    def _open_anew(self, version: int) -> None:
-        """The next save knows of theirs, so it goes through."""
-        answers = self.data.copy()  # type: ignore[attr-defined]
-        self.data = answers
-        answers[self.add_prefix("opened_version")] = str(version)
+    def as_content(self) -> dict[str, Any]:
+        """As a revision would keep it; what is not understood, as it was typed."""
+        columns = {
+            name: as_kept(self.cleaned_data.get(name, self.data.get(name, "")))
+            for name in EDITORIAL
+            if name in self.fields
+        }
+        return {**columns, **{name: self._ids(name) for name in LISTS}}
 
-    def _differences(self, saved: Story) -> Iterable[TwoTexts]:
-        for name in self.changed_data:
-            if name in {"opened_version", "note"} or not hasattr(saved, name):
-                continue
-            field = self.fields[name]
-            theirs = field.prepare_value(saved.serializable_value(name))
-            mine = self.data.get(self.add_prefix(name), "")
-            if str(theirs or "") != mine and isinstance(field, forms.CharField):
-                yield TwoTexts(str(field.label), str(theirs or ""), mine)
+    def _ids(self, name: str) -> list[int]:
+        rows = self.cleaned_data.get(name, ())
+        return [row.pk for row in sorted(rows, key=LISTS[name])]

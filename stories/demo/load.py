@@ -6,16 +6,19 @@ run twice: what is there is left as it is.
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
 from django.utils import timezone
 
 from ijm import generation
 from ijm.models import StaffMember
+from stories.demo import enclosures
+from stories.demo.references import Numbers, numbered
 from stories.ingesting import ingest
 from stories.models import (
     HomePage,
@@ -31,7 +34,6 @@ from stories.models.content import Ask
 
 HERE = Path(__file__).resolve().parent
 EDITOR, WRITER = "editor@example.org", "writer@example.org"
-KEY = re.compile(r'<figure data-photo="([a-z0-9-]+)">')
 SPOKEN_BY = re.compile(r"<footer>(.*?)</footer>", re.DOTALL)
 AS_THEY_ARE = "slug kind title kicker dek card_summary byline recognisable".split()
 Row = dict[str, Any]
@@ -43,11 +45,13 @@ def load() -> None:
         for row in _rows(file):
             model.objects.get_or_create(slug=row.pop("slug"), defaults=row)  # type: ignore[attr-defined]
     photos = {row["key"]: _photo(row, by) for row in _rows("photos")}
+    figures = impact_figures()
+    enclosed = enclosures.load(by, photos, figures)
+    numbers = [_numbers(each) for each in (photos, figures, enclosed)]
     written = [*_files("stories"), *_files("pages")]
     for row in written:
-        _story(row, photos, by)
+        _story(row, photos, numbered(row["body"], *numbers), by)
     _relate(written)
-    _figures()
     _home(photos)
     generation.bump()
 
@@ -78,7 +82,7 @@ def _photo(row: Row, by: StaffMember) -> Photo:
         return found
     path = HERE / "photos" / row["file"]
     focus = row.get("focal", (0.5, 0.5))
-    return ingest(
+    photo = ingest(
         SimpleUploadedFile(path.name, path.read_bytes()),
         by,
         title=row["key"],
@@ -90,9 +94,15 @@ def _photo(row: Row, by: StaffMember) -> Photo:
         focal_x=round(focus[0] * 100),
         focal_y=round(focus[1] * 100),
     )
+    photo.render()  # the stories that show it are published before a worker is up
+    return photo
 
 
-def _story(row: Row, photos: dict[str, Photo], by: StaffMember) -> None:
+def _numbers(things: Mapping[str, Model]) -> Numbers:
+    return {key: each.pk for key, each in things.items()}
+
+
+def _story(row: Row, photos: dict[str, Photo], body: str, by: StaffMember) -> None:
     if Story.objects.filter(slug=row["slug"]).exists():
         return
     story = Story(
@@ -100,9 +110,11 @@ def _story(row: Row, photos: dict[str, Photo], by: StaffMember) -> None:
         content_note=row.get("content_note", ""),
         how_told=row.get("how_told", ""),
         reader_at_risk=row.get("reader_at_risk", False),
+        release=row.get("release", ""),
         case_strip=[{"label": a, "value": b} for a, b in row.get("case_strip", [])],
         hero=photos[row["hero"]] if row.get("hero") else None,
-        body=_body(row["body"], photos),
+        updates=updates(row),
+        body=SPOKEN_BY.sub(r"<p>— \1</p>", body),  # as the editor would type it
         **_ask(row),
     )
     story.save()
@@ -139,12 +151,11 @@ def _moment(day: date) -> datetime:
     return min(morning, timezone.now() - timedelta(days=1))
 
 
-def _body(html: str, photos: dict[str, Photo]) -> str:
-    """Photos by their number, and who speaks as the editor would type it."""
-    numbered = KEY.sub(
-        lambda found: f'<figure data-photo="{photos[found[1]].pk}">', html
-    )
-    return SPOKEN_BY.sub(r"<p>— \1</p>", numbered)
+def updates(row: Row) -> list[dict[str, str]]:
+    return [
+        {"on": each["on"].isoformat(), "kind": "update", "words": each["words"]}
+        for each in row.get("updates", [])
+    ]
 
 
 def _ask(row: Row) -> Row:
@@ -175,17 +186,17 @@ def _relate(rows: list[Row]) -> None:
     )
 
 
-def _figures() -> None:
-    """Those of the home page first, in its order."""
+def impact_figures() -> dict[str, ImpactFigure]:
+    """Those of the home page first, in its order; by the keys that bodies write."""
     first = _read(HERE / "home.toml").get("figures", [])
     rows = _rows("impact_figures")
     rows.sort(key=lambda row: (row["key"] not in first, _place(first, row["key"])))
-    for position, row in enumerate(rows):
-        row.pop("key")
-        label = row.pop("label")
-        ImpactFigure.objects.get_or_create(
-            label=label, defaults={**row, "position": position}
-        )
+    return {
+        row.pop("key"): ImpactFigure.objects.get_or_create(
+            label=row.pop("label"), defaults={**row, "position": position}
+        )[0]
+        for position, row in enumerate(rows)
+    }
 
 
 def _place(first: list[str], key: str) -> int:

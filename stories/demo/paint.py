@@ -18,7 +18,9 @@ from stories.demo.painting import (
     farms,
     fields,
     frontier,
+    gate,
     harbour,
+    hearing,
     kitchen,
     night,
     records,
@@ -26,6 +28,7 @@ from stories.demo.painting import (
     roads,
     rooms,
     sewing,
+    waiting,
     walls,
     witness,
 )
@@ -65,6 +68,9 @@ SCENES: dict[str, tuple[Painter, tuple[int, int]]] = {
     "sewing-window": (sewing.sewing_window, CLASSIC),
     "kitchen-table": (kitchen.kitchen_table, WIDE),
     "bricks": (bricks.bricks, CLASSIC),
+    "side-gate": (gate.side_gate, WIDE),
+    "waiting-room": (waiting.waiting_room, WIDE),
+    "interview-room": (hearing.interview_room, WIDE),
 }
 
 

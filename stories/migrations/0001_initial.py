@@ -1,25 +1,46 @@
+import datetime
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.expressions
+import django.db.models.functions.comparison
+import django.db.models.functions.text
 import django.utils.timezone
+import ijm.keyed_hash
+import ijm.models.sealed_text
+import ijm.zones
 import pgtrigger.compiler
 import pgtrigger.migrations
+import stories.models.content
+import stories.models.describing
+import stories.models.event
+import stories.models.photo_event
+import stories.models.replacing
+import stories.models.sanitised
+import stories.updates
 from django.conf import settings
 from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
 from django.db import migrations, models
+from ijm.migrating import AllAtOnce
 
-import stories.models.content
-import stories.models.photo
-import stories.models.sanitised
+# Later changes of the zone are seen to after migrating (`keep_calendar`).
+CALENDAR = """
+CREATE OR REPLACE FUNCTION stories_month(at timestamptz) RETURNS integer
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN
+    (extract(year FROM at AT TIME ZONE '{zone}') * 100
+    + extract(month FROM at AT TIME ZONE '{zone}'))::integer
+"""
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('contenttypes', '0002_remove_content_type_name'),
+        ('ijm', '0001_initial'),
     ]
 
     operations = [
@@ -32,1602 +53,1075 @@ class Migration(migrations.Migration):
             " ALTER MAPPING FOR hword, hword_part, word WITH unaccent, english_stem;",
             "DROP TEXT SEARCH CONFIGURATION story_words;",
         ),
-        migrations.CreateModel(
-            name="ImpactFigure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "value",
-                    models.CharField(
-                        help_text="Like “2.2 %” or “500+”.",
-                        max_length=20,
-                        verbose_name="as shown",
-                    ),
-                ),
-                (
-                    "number",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=3,
-                        max_digits=16,
-                        null=True,
-                        verbose_name="as a number",
-                    ),
-                ),
-                (
-                    "label",
-                    models.CharField(
-                        help_text="Goes on after the number, like “police officers trained”.",
-                        max_length=140,
-                        verbose_name="what it counts",
-                    ),
-                ),
-                ("as_of", models.DateField(verbose_name="as of")),
-                (
-                    "scope",
-                    models.CharField(
-                        help_text="Where and since when it was counted.",
-                        max_length=140,
-                        verbose_name="scope",
-                    ),
-                ),
-                ("source", models.CharField(max_length=140, verbose_name="source")),
-                (
-                    "source_url",
-                    models.URLField(blank=True, verbose_name="address of the source"),
-                ),
-                (
-                    "position",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        help_text="The first four stand on the home page.",
-                        verbose_name="order",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "impact figure",
-                "verbose_name_plural": "impact figures",
-                "ordering": ["position", "pk"],
-            },
+        migrations.RunSQL(
+            CALENDAR.format(zone=settings.TIME_ZONE), "DROP FUNCTION stories_month;"
         ),
-        migrations.CreateModel(
-            name="Place",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        help_text="A country or a wide region. Nothing that points to a home.",
-                        max_length=60,
-                        verbose_name="name",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Stays as it is once saved: other sites link to it.",
-                        max_length=60,
-                        unique=True,
-                        verbose_name="address",
-                    ),
-                ),
-                (
-                    "introduction",
-                    models.TextField(blank=True, verbose_name="introduction"),
-                ),
-                (
-                    "aliases",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60),
-                        blank=True,
-                        default=list,
-                        help_text="Separated by commas. Search finds the place’s stories by them.",
-                        size=None,
-                        verbose_name="other words for it",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "place",
-                "verbose_name_plural": "places",
-                "ordering": ["name"],
-            },
+        migrations.RunSQL(
+            "CREATE FUNCTION photos_shown_in(content jsonb) RETURNS bigint[]"
+            " LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$"
+            " SELECT array(SELECT key::bigint FROM jsonb_object_keys("
+            " CASE jsonb_typeof(content -> 'photos') WHEN 'object'"
+            " THEN content -> 'photos' ELSE '{}' END) AS key) $$;",
+            "DROP FUNCTION photos_shown_in(jsonb);",
         ),
-        migrations.CreateModel(
-            name="Topic",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Stays as it is once saved: other sites link to it.",
-                        max_length=60,
-                        unique=True,
-                        verbose_name="address",
-                    ),
-                ),
-                (
-                    "introduction",
-                    models.TextField(
-                        blank=True,
-                        help_text="Two or three sentences at the top of the topic’s page.",
-                        verbose_name="introduction",
-                    ),
-                ),
-                (
-                    "aliases",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60),
-                        blank=True,
-                        default=list,
-                        help_text="Separated by commas. Search finds the topic’s stories by them.",
-                        size=None,
-                        verbose_name="other words for it",
-                    ),
-                ),
-                (
-                    "ask_text",
-                    models.CharField(
-                        blank=True,
-                        help_text="For each story of this topic that has no ask of its own.",
-                        max_length=240,
-                        verbose_name="what to ask its readers",
-                    ),
-                ),
-                (
-                    "ask_fund",
-                    models.SlugField(
-                        blank=True, max_length=40, verbose_name="fund code"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "topic",
-                "verbose_name_plural": "topics",
-                "ordering": ["name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Photo",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "title",
-                    models.CharField(
-                        help_text="So that colleagues find it. Visitors never see it.",
-                        max_length=120,
-                        verbose_name="working title",
-                    ),
-                ),
-                (
-                    "alt",
-                    models.CharField(
-                        blank=True,
-                        help_text="Read aloud to those who cannot see it. One plain sentence.",
-                        max_length=250,
-                        verbose_name="what it shows",
-                    ),
-                ),
-                (
-                    "decorative",
-                    models.BooleanField(
-                        default=False,
-                        help_text="It says nothing that the text does not say; screen readers skip it.",
-                        verbose_name="decorative",
-                    ),
-                ),
-                (
-                    "caption",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="caption"
-                    ),
-                ),
-                (
-                    "credit",
-                    models.CharField(
-                        help_text="The photographer or the archive.",
-                        max_length=120,
-                        verbose_name="credit",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("documentary", "what happened, as it happened"),
-                            ("place", "a place, not the people of the story"),
-                            ("actor", "posed by a model"),
-                            ("illustration", "an illustration"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "recognisable",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("nobody", "nobody"),
-                            ("public_figure", "a public figure in a public role"),
-                            ("staff", "our staff, who signed a release"),
-                            ("crowd", "a crowd at an event with a photography notice"),
-                            ("subject", "somebody from a case, who must consent"),
-                        ],
-                        max_length=16,
-                        verbose_name="who can be recognised",
-                    ),
-                ),
-                (
-                    "focal_x",
-                    models.PositiveSmallIntegerField(
-                        default=50,
-                        validators=[django.core.validators.MaxValueValidator(100)],
-                        verbose_name="focus, from the left",
-                    ),
-                ),
-                (
-                    "focal_y",
-                    models.PositiveSmallIntegerField(
-                        default=50,
-                        validators=[django.core.validators.MaxValueValidator(100)],
-                        verbose_name="focus, from the top",
-                    ),
-                ),
-                (
-                    "folder",
-                    models.CharField(
-                        default=stories.models.photo.random_name,
-                        editable=False,
-                        max_length=24,
-                        unique=True,
-                    ),
-                ),
-                ("master", models.CharField(editable=False, max_length=80)),
-                (
-                    "width",
-                    models.PositiveIntegerField(editable=False, verbose_name="width"),
-                ),
-                (
-                    "height",
-                    models.PositiveIntegerField(editable=False, verbose_name="height"),
-                ),
-                (
-                    "tone",
-                    models.CharField(
-                        choices=[
-                            ("ink", "ink"),
-                            ("stone", "stone"),
-                            ("mist", "mist"),
-                            ("sand", "sand"),
-                            ("clay", "clay"),
-                            ("ember", "ember"),
-                            ("leaf", "leaf"),
-                            ("sea", "sea"),
-                            ("sky", "sky"),
-                            ("dusk", "dusk"),
-                        ],
-                        editable=False,
-                        max_length=8,
-                        verbose_name="tone",
-                    ),
-                ),
-                ("files", models.JSONField(default=dict, editable=False)),
-                (
-                    "rendered_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="all sizes made"
-                    ),
-                ),
-                (
-                    "received_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="received"
-                    ),
-                ),
-                (
-                    "shown_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="public since"
-                    ),
-                ),
-                (
-                    "withdrawn_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="withdrawn"
-                    ),
-                ),
-                (
-                    "withdrawn_why",
-                    models.CharField(
-                        editable=False, max_length=300, verbose_name="why"
-                    ),
-                ),
-                (
-                    "received_by",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="received from",
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="withdrawn by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "photo",
-                "verbose_name_plural": "photos",
-                "ordering": ["-received_at", "-pk"],
-                "permissions": [("withdraw_photo", "Can withdraw a photo")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Rendition",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("cut", models.CharField(max_length=8)),
-                ("format", models.CharField(max_length=4)),
-                ("width", models.PositiveIntegerField()),
-                ("height", models.PositiveIntegerField()),
-                ("name", models.CharField(max_length=80, unique=True)),
-                ("size", models.PositiveIntegerField(verbose_name="bytes")),
-                (
-                    "photo",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="renditions",
-                        to="stories.photo",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "rendition",
-                "verbose_name_plural": "renditions",
-                "ordering": ["cut", "format", "width"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Story",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        default="en-au", max_length=12, verbose_name="language"
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="The last part of the page’s address. Never a real name of somebody we protect: addresses are copied and kept by others.",
-                        max_length=90,
-                        verbose_name="address",
-                    ),
-                ),
-                ("title", models.CharField(max_length=160, verbose_name="headline")),
-                (
-                    "kicker",
-                    models.CharField(
-                        blank=True,
-                        help_text="Two or three words above the headline, like “Cambodia”.",
-                        max_length=60,
-                        verbose_name="kicker",
-                    ),
-                ),
-                (
-                    "dek",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences under the headline.",
-                        max_length=400,
-                        verbose_name="standfirst",
-                    ),
-                ),
-                (
-                    "card_summary",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in lists, feeds, mail and when the story is shared, where readers have not chosen to read it. Keep it safe for a child to see.",
-                        max_length=240,
-                        verbose_name="summary for cards",
-                    ),
-                ),
-                (
-                    "body",
-                    stories.models.sanitised.SanitisedHTMLField(
-                        blank=True,
-                        help_text="Put pictures in with the Photo button. A quotation becomes a pull quote; begin its last paragraph with a dash to name who said it.",
-                        verbose_name="story",
-                    ),
-                ),
-                (
-                    "byline",
-                    models.CharField(blank=True, max_length=120, verbose_name="byline"),
-                ),
-                (
-                    "recognisable",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("nobody", "nobody"),
-                            ("public_figure", "a public figure in a public role"),
-                            ("staff", "our staff, who signed a release"),
-                            ("crowd", "a crowd at an event with a photography notice"),
-                            ("subject", "somebody from a case, who must consent"),
-                        ],
-                        help_text="In the words of the story. It cannot be published unanswered.",
-                        max_length=16,
-                        verbose_name="who can be recognised",
-                    ),
-                ),
-                (
-                    "content_note",
-                    models.CharField(
-                        blank=True,
-                        help_text="Says calmly what follows, like “This story speaks of violence against children”. Not a warning sign.",
-                        max_length=200,
-                        verbose_name="note on content",
-                    ),
-                ),
-                (
-                    "how_told",
-                    models.TextField(
-                        blank=True,
-                        help_text="If names were changed, say so here. Blank shows the site’s own.",
-                        verbose_name="how we tell this story",
-                    ),
-                ),
-                (
-                    "case_strip",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        validators=[stories.models.content.validate_case_strip],
-                        verbose_name="case strip",
-                    ),
-                ),
-                (
-                    "ask",
-                    models.CharField(
-                        choices=[
-                            ("topic", "the topic’s ask, or the usual one"),
-                            ("own", "an ask of its own"),
-                            ("none", "no ask in this story"),
-                        ],
-                        default="topic",
-                        max_length=5,
-                        verbose_name="ask",
-                    ),
-                ),
-                (
-                    "ask_heading",
-                    models.CharField(
-                        blank=True, max_length=90, verbose_name="heading of the ask"
-                    ),
-                ),
-                (
-                    "ask_text",
-                    models.CharField(
-                        blank=True,
-                        help_text="One sentence that says what a gift makes possible here.",
-                        max_length=240,
-                        verbose_name="words of the ask",
-                    ),
-                ),
-                (
-                    "ask_fund",
-                    models.SlugField(
-                        blank=True, max_length=40, verbose_name="fund code"
-                    ),
-                ),
-                (
-                    "ask_amounts",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveBigIntegerField(),
-                        blank=True,
-                        default=list,
-                        size=6,
-                        verbose_name="amounts",
-                    ),
-                ),
-                (
-                    "canonical_elsewhere",
-                    models.URLField(
-                        blank=True,
-                        help_text="When another site has the original: its full address.",
-                        verbose_name="first published at",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("story", "story"), ("page", "page, like “About us”")],
-                        default="story",
-                        max_length=5,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now,
-                        editable=False,
-                        verbose_name="begun",
-                    ),
-                ),
-                (
-                    "changed_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now,
-                        editable=False,
-                        verbose_name="last saved",
-                    ),
-                ),
-                (
-                    "submitted_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="handed in"
-                    ),
-                ),
-                (
-                    "embargo_until",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="Nobody can publish it before, whoever asks.",
-                        null=True,
-                        verbose_name="embargo until",
-                    ),
-                ),
-                (
-                    "scheduled_for",
-                    models.DateTimeField(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        verbose_name="goes public on",
-                    ),
-                ),
-                (
-                    "ends_at",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="Blank for always. After this moment the page is gone by itself.",
-                        null=True,
-                        verbose_name="public until",
-                    ),
-                ),
-                (
-                    "published_at",
-                    models.DateTimeField(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        verbose_name="first published",
-                    ),
-                ),
-                (
-                    "published_version",
-                    models.PositiveIntegerField(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        verbose_name="published version",
-                    ),
-                ),
-                (
-                    "withdrawn_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="withdrawn"
-                    ),
-                ),
-                (
-                    "hero",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Without one the page shows a woven pattern, which is fine.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="stories.photo",
-                        verbose_name="main photo",
-                    ),
-                ),
-                (
-                    "places",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="stories",
-                        to="stories.place",
-                        verbose_name="places",
-                    ),
-                ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="handed in by",
-                    ),
-                ),
-                (
-                    "translation_of",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="translations",
-                        to="stories.story",
-                        verbose_name="translation of",
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="withdrawn by",
-                    ),
-                ),
-                (
-                    "topics",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="stories",
-                        to="stories.topic",
-                        verbose_name="topics",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "story",
-                "verbose_name_plural": "stories",
-                "ordering": ["-changed_at", "-pk"],
-                "permissions": [
-                    ("publish_story", "Can publish a story"),
-                    ("withdraw_story", "Can withdraw a story"),
+        AllAtOnce([
+            migrations.CreateModel(
+                name='AddressVisits',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('path', models.CharField(max_length=400)),
+                    ('day', models.DateField()),
+                    ('number', models.PositiveIntegerField(default=0)),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Revision",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="number")),
-                ("content", models.JSONField(verbose_name="content")),
-                (
-                    "at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="when"
-                    ),
-                ),
-                (
-                    "note",
-                    models.CharField(blank=True, max_length=200, verbose_name="note"),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="author",
-                    ),
-                ),
-                (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="revisions",
-                        to="stories.story",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "revision",
-                "verbose_name_plural": "revisions",
-                "ordering": ["-number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RelatedStory",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "position",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
-                ),
-                (
-                    "other",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="stories.story",
-                        verbose_name="story",
-                    ),
-                ),
-                (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="related_rows",
-                        to="stories.story",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "story to read next",
-                "verbose_name_plural": "stories to read next",
-                "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RelatedLink",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="words")),
-                ("url", models.URLField(max_length=300, verbose_name="address")),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True, max_length=80, verbose_name="whose page it is"
-                    ),
-                ),
-                (
-                    "position",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
-                ),
-                (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="links",
-                        to="stories.story",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "related link",
-                "verbose_name_plural": "related links",
-                "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HomePage",
-            fields=[
-                (
-                    "id",
-                    models.PositiveSmallIntegerField(
-                        default=1, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "heading",
-                    models.CharField(
-                        blank=True,
-                        help_text="What the charity does, in one line. Stands above the lead story.",
-                        max_length=120,
-                        verbose_name="heading",
-                    ),
-                ),
-                (
-                    "introduction",
-                    models.TextField(
-                        blank=True, max_length=400, verbose_name="introduction"
-                    ),
-                ),
-                (
-                    "appeal_heading",
-                    models.CharField(blank=True, max_length=90, verbose_name="heading"),
-                ),
-                (
-                    "appeal_text",
-                    models.TextField(blank=True, max_length=400, verbose_name="text"),
-                ),
-                (
-                    "appeal_label",
-                    models.CharField(blank=True, max_length=30, verbose_name="button"),
-                ),
-                (
-                    "appeal_url",
-                    models.CharField(
-                        blank=True,
-                        help_text="Like /give/.",
-                        max_length=200,
-                        verbose_name="leads to",
-                    ),
-                ),
-                (
-                    "appeal_ends_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The appeal leaves the page by itself after this day.",
-                        null=True,
-                        verbose_name="last day",
-                    ),
-                ),
-                (
-                    "appeal_photo",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="stories.photo",
-                        verbose_name="photo",
-                    ),
-                ),
-                (
-                    "featured_one",
-                    models.ForeignKey(
-                        blank=True,
-                        limit_choices_to={"kind": "story"},
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="stories.story",
-                        verbose_name="first featured",
-                    ),
-                ),
-                (
-                    "featured_three",
-                    models.ForeignKey(
-                        blank=True,
-                        limit_choices_to={"kind": "story"},
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="stories.story",
-                        verbose_name="third featured",
-                    ),
-                ),
-                (
-                    "featured_two",
-                    models.ForeignKey(
-                        blank=True,
-                        limit_choices_to={"kind": "story"},
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="stories.story",
-                        verbose_name="second featured",
-                    ),
-                ),
-                (
-                    "lead",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Blank shows the newest.",
-                        limit_choices_to={"kind": "story"},
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="stories.story",
-                        verbose_name="lead story",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "home page",
-                "verbose_name_plural": "home page",
-            },
-        ),
-        migrations.CreateModel(
-            name="FormerAddress",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="The word alone, like “christmas”.",
-                        max_length=90,
-                        unique=True,
-                        verbose_name="address",
-                    ),
-                ),
-                (
-                    "target",
-                    models.CharField(
-                        blank=True,
-                        help_text="A path of this site, like /give/?fund=christmas.",
-                        max_length=200,
-                        verbose_name="leads to",
-                    ),
-                ),
-                (
-                    "burned_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="burned"
-                    ),
-                ),
-                (
-                    "made_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now,
-                        editable=False,
-                        verbose_name="made",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "story",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="former_addresses",
-                        to="stories.story",
-                        verbose_name="story",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "short or former address",
-                "verbose_name_plural": "short and former addresses",
-                "ordering": ["slug"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Edition",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("kind", models.CharField(max_length=5)),
-                ("language", models.CharField(max_length=12)),
-                ("slug", models.SlugField(max_length=90)),
-                ("title", models.CharField(max_length=160, verbose_name="headline")),
-                ("kicker", models.CharField(blank=True, max_length=60)),
-                ("dek", models.TextField(blank=True)),
-                ("card_summary", models.TextField(blank=True)),
-                ("content_note", models.CharField(blank=True, max_length=200)),
-                ("body", stories.models.sanitised.SanitisedHTMLField(blank=True)),
-                ("byline", models.CharField(blank=True, max_length=120)),
-                (
-                    "photo_ids",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), default=list, size=None
-                    ),
-                ),
-                (
-                    "topic_slugs",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.SlugField(max_length=60),
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "topic_names",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60),
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "place_slugs",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.SlugField(max_length=60),
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "place_names",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60),
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                ("case_strip", models.JSONField(default=list)),
-                ("how_told", models.TextField(blank=True)),
-                ("ask", models.JSONField(default=dict)),
-                ("links", models.JSONField(default=list)),
-                ("canonical_elsewhere", models.URLField(blank=True)),
-                ("plain_text", models.TextField(blank=True)),
-                ("also_found_by", models.TextField(blank=True)),
-                (
-                    "minutes",
-                    models.PositiveSmallIntegerField(
-                        default=1, verbose_name="minutes to read"
-                    ),
-                ),
-                ("published_at", models.DateTimeField(verbose_name="first published")),
-                ("updated_at", models.DateTimeField(verbose_name="this edition of")),
-                (
-                    "public_until",
-                    models.DateTimeField(null=True, verbose_name="public until"),
-                ),
-                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
-                (
-                    "ended_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("replaced", "a newer edition took its place"),
-                            ("moved", "it moved"),
-                            ("error", "it was published in error"),
-                            ("safeguarding", "to protect somebody"),
-                        ],
-                        max_length=12,
-                        verbose_name="why it ended",
-                    ),
-                ),
-                (
-                    "moved_to",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="moved to"
-                    ),
-                ),
-                (
-                    "redacted_at",
-                    models.DateTimeField(null=True, verbose_name="words erased"),
-                ),
-                (
-                    "search",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=django.contrib.postgres.search.CombinedSearchVector(
-                            django.contrib.postgres.search.CombinedSearchVector(
-                                django.contrib.postgres.search.SearchVector(
-                                    "title", config="story_words", weight="A"
-                                ),
-                                "||",
-                                django.contrib.postgres.search.SearchVector(
-                                    "dek",
-                                    "also_found_by",
-                                    "kicker",
-                                    config="story_words",
-                                    weight="B",
-                                ),
-                                django.contrib.postgres.search.SearchConfig(
-                                    "story_words"
-                                ),
-                            ),
-                            "||",
-                            django.contrib.postgres.search.SearchVector(
-                                "plain_text", config="story_words", weight="D"
-                            ),
-                            django.contrib.postgres.search.SearchConfig("story_words"),
-                        ),
-                        output_field=django.contrib.postgres.search.SearchVectorField(),
-                    ),
-                ),
-                (
-                    "hero",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="stories.photo",
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="stories.revision",
-                    ),
-                ),
-                (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="editions",
-                        to="stories.story",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "edition",
-                "verbose_name_plural": "editions",
-                "ordering": ["-published_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StoryEvent",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("written", "began it"),
-                            ("revised", "saved it"),
-                            ("submitted", "asked for review"),
-                            ("returned", "sent it back"),
-                            ("published", "published it"),
-                            ("forced", "published it alone"),
-                            ("approved", "approved it afterwards"),
-                            ("withdrawn", "withdrew it"),
-                            ("redacted", "erased its words from public copies"),
-                        ],
-                        max_length=10,
-                        verbose_name="what",
-                    ),
-                ),
-                (
-                    "at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="when"
-                    ),
-                ),
-                (
-                    "why",
-                    models.CharField(blank=True, max_length=400, verbose_name="why"),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="who",
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="stories.revision",
-                    ),
-                ),
-                (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
-                        to="stories.story",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "story event",
-                "verbose_name_plural": "story events",
-                "ordering": ["-at", "-pk"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="photo",
-            index=models.Index(fields=["-received_at"], name="photo_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="photo",
-            index=models.Index(
-                condition=models.Q(("rendered_at", None)),
-                fields=["-received_at"],
-                name="photo_unfinished",
+                options={
+                    'verbose_name': 'visits of an address',
+                    'verbose_name_plural': 'visits of addresses',
+                    'constraints': [models.UniqueConstraint(fields=('path', 'day'), name='address_visits_of_a_day_once')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="photo",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decorative", True), _negated=True),
-                    ("alt", ""),
-                    _connector="OR",
-                ),
-                name="photo_alt_or_decorative",
-                violation_error_message="Either say what the photo shows or tick “decorative”, not both.",
+            migrations.CreateModel(
+                name='Subject',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(help_text='Like S-014. It says nothing about who it is.', max_length=20, unique=True, verbose_name='reference')),
+                    ('pseudonym', models.CharField(blank=True, help_text='The changed name. The same person has the same one everywhere.', max_length=60, verbose_name='name in stories')),
+                    ('case_closed_on', models.DateField(blank=True, help_text='Blank while we work with them. Nothing of somebody is published before their case has been closed for twelve months.', null=True, verbose_name='case closed on')),
+                    ('begun_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='begun')),
+                ],
+                options={
+                    'verbose_name': 'subject',
+                    'verbose_name_plural': 'subjects',
+                    'ordering': ['reference'],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="photo",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("focal_x__lte", 100), ("focal_y__lte", 100)),
-                name="photo_focus_inside",
-                violation_error_message="The focus lies outside the photo.",
+            migrations.CreateModel(
+                name='Photo',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(help_text='So that colleagues find it. Visitors never see it.', max_length=120, verbose_name='working title')),
+                    ('alt', models.CharField(blank=True, help_text='Read aloud to those who cannot see it. One plain sentence.', max_length=250, validators=[stories.models.describing.says_something], verbose_name='what it shows')),
+                    ('decorative', models.BooleanField(default=False, help_text='It says nothing that the text does not say; screen readers skip it.', verbose_name='decorative')),
+                    ('caption', models.CharField(blank=True, max_length=300, verbose_name='caption')),
+                    ('credit', models.CharField(blank=True, help_text='The photographer or the archive.', max_length=120, verbose_name='credit')),
+                    ('kind', models.CharField(blank=True, choices=[('documentary', 'what happened, as it happened'), ('place', 'a place, not the people of the story'), ('actor', 'posed by a model'), ('illustration', 'an illustration')], max_length=12, verbose_name='kind')),
+                    ('recognisable', models.CharField(blank=True, choices=[('nobody', 'nobody'), ('public_figure', 'a public figure in a public role'), ('staff', 'our staff, who signed a release'), ('crowd', 'a crowd at an event with a photography notice'), ('subject', 'somebody from a case, who must consent')], max_length=16, verbose_name='who can be recognised')),
+                    ('said', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('title', models.Value(' '), 'alt', models.Value(' '), 'caption', models.Value(' '), 'credit')), output_field=models.TextField())),
+                    ('to_look_at', models.CharField(blank=True, choices=[('easy', 'easy to look at'), ('hard', 'hard to look at: injuries, violence, distress')], help_text='What is hard to look at is veiled at the desk until you open it.', max_length=4, verbose_name='to look at')),
+                    ('release', models.CharField(blank=True, help_text='For our staff or a crowd: where the release is kept, or what the notice said and where it hung.', max_length=200, verbose_name='release or notice')),
+                    ('web_until', models.DateTimeField(editable=False, null=True)),
+                    ('bridged_until', models.DateTimeField(editable=False, null=True)),
+                    ('social_until', models.DateTimeField(editable=False, null=True)),
+                    ('focal_x', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='focus, from the left')),
+                    ('focal_y', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='focus, from the top')),
+                    ('folder', models.CharField(default=stories.models.replacing.random_name, editable=False, max_length=24, unique=True)),
+                    ('master', models.CharField(editable=False, max_length=80)),
+                    ('unredacted', models.CharField(blank=True, editable=False, max_length=80)),
+                    ('fingerprint', models.CharField(editable=False, max_length=40)),
+                    ('likeness', models.BigIntegerField(editable=False, null=True)),
+                    ('width', models.PositiveIntegerField(editable=False, verbose_name='width')),
+                    ('height', models.PositiveIntegerField(editable=False, verbose_name='height')),
+                    ('tone', models.CharField(choices=[('ink', 'ink'), ('stone', 'stone'), ('mist', 'mist'), ('sand', 'sand'), ('clay', 'clay'), ('ember', 'ember'), ('leaf', 'leaf'), ('sea', 'sea'), ('sky', 'sky'), ('dusk', 'dusk')], editable=False, max_length=8, verbose_name='tone')),
+                    ('files', models.JSONField(default=dict, editable=False)),
+                    ('ready_at', models.DateTimeField(editable=False, null=True, verbose_name='JPEG and WebP made')),
+                    ('rendered_at', models.DateTimeField(editable=False, null=True, verbose_name='all sizes made')),
+                    ('failed_at', models.DateTimeField(editable=False, null=True, verbose_name='its sizes could not be made')),
+                    ('received_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='received')),
+                    ('shown_at', models.DateTimeField(editable=False, null=True, verbose_name='public since')),
+                    ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='withdrawn')),
+                    ('withdrawn_why', models.CharField(editable=False, max_length=300, verbose_name='why')),
+                    ('received_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='received from')),
+                    ('withdrawn_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by')),
+                    ('subjects', models.ManyToManyField(blank=True, help_text='By their references, also where they cannot be recognised.', related_name='photos', to='stories.subject', verbose_name='protected people in it')),
+                ],
+                options={
+                    'verbose_name': 'photo',
+                    'verbose_name_plural': 'photos',
+                    'ordering': ['-received_at', '-pk'],
+                    'permissions': [('withdraw_photo', 'Can withdraw a photo'), ('replace_photo', 'Can put another picture in a photo’s place'), ('redact_photo', 'Can cover parts of a photo'), ('see_unredacted_photo', 'Can see a photo before it was covered')],
+                    'indexes': [models.Index(fields=['-received_at'], name='photo_newest'), models.Index(condition=models.Q(('rendered_at', None)), fields=['-received_at'], name='photo_unfinished'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('said', 'gin_trgm_ops'), name='photo_said'), models.Index(fields=['fingerprint'], name='photo_same_pixels'), models.Index(condition=models.Q(('recognisable', 'subject')), fields=['web_until'], name='photo_of_subjects')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decorative', True), _negated=True), ('alt', ''), _connector='OR'), name='photo_alt_or_decorative', violation_error_message='Either say what the photo shows or tick “decorative”, not both.'), models.CheckConstraint(condition=models.Q(('focal_x__lte', 100), ('focal_y__lte', 100)), name='photo_focus_inside', violation_error_message='The focus lies outside the photo.'), models.CheckConstraint(condition=models.Q(('shown_at', None), models.Q(models.Q(('kind', ''), _negated=True), models.Q(('credit', ''), _negated=True), models.Q(('decorative', True), models.Q(('alt', ''), _negated=True), _connector='OR')), _connector='OR'), name='photo_shown_is_described', violation_error_message='Pages show this photo: it needs a credit, a kind, and what it shows (or “decorative”).')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="rendition",
-            constraint=models.UniqueConstraint(
-                fields=("photo", "cut", "format", "width"), name="rendition_once"
+            migrations.CreateModel(
+                name='Place',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(help_text='A country or a wide region. Nothing that points to a home.', max_length=60, verbose_name='name')),
+                    ('slug', models.SlugField(help_text='Stays as it is once saved: other sites link to it.', max_length=60, unique=True, verbose_name='address')),
+                    ('introduction', models.TextField(blank=True, verbose_name='introduction')),
+                    ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='Separated by commas. Search finds the place’s stories by them.', size=None, verbose_name='other words for it')),
+                    ('merged_at', models.DateTimeField(editable=False, null=True, verbose_name='merged')),
+                    ('merged_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='merged by')),
+                    ('merged_into', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='stories.place', verbose_name='merged into')),
+                ],
+                options={
+                    'verbose_name': 'place',
+                    'verbose_name_plural': 'places',
+                    'ordering': ['name'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('merged_at', None), ('merged_by', None), ('merged_into', None)), models.Q(('merged_at__isnull', False), ('merged_by__isnull', False), ('merged_into__isnull', False)), _connector='OR'), name='place_merged_whole')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(
-                fields=("story", "number"), name="revision_number_once"
+            migrations.CreateModel(
+                name='Topic',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=60, verbose_name='name')),
+                    ('slug', models.SlugField(help_text='Stays as it is once saved: other sites link to it.', max_length=60, unique=True, verbose_name='address')),
+                    ('introduction', models.TextField(blank=True, help_text='Two or three sentences at the top of the topic’s page.', verbose_name='introduction')),
+                    ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='Separated by commas. Search finds the topic’s stories by them.', size=None, verbose_name='other words for it')),
+                    ('ask_text', models.CharField(blank=True, help_text='For each story of this topic that has no ask of its own.', max_length=240, verbose_name='what to ask its readers')),
+                    ('ask_fund', models.SlugField(blank=True, max_length=40, verbose_name='fund code')),
+                    ('merged_at', models.DateTimeField(editable=False, null=True, verbose_name='merged')),
+                    ('merged_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='merged by')),
+                    ('merged_into', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='stories.topic', verbose_name='merged into')),
+                ],
+                options={
+                    'verbose_name': 'topic',
+                    'verbose_name_plural': 'topics',
+                    'ordering': ['name'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('merged_at', None), ('merged_by', None), ('merged_into', None)), models.Q(('merged_at__isnull', False), ('merged_by__isnull', False), ('merged_into__isnull', False)), _connector='OR'), name='topic_merged_whole')],
+                },
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="revision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="revision_append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="441e6737209158f41ac2420cf3bba10f1c47d68f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_revision_append_only_87a0e",
-                    table="stories_revision",
-                    when="BEFORE",
-                ),
+            migrations.CreateModel(
+                name='Story',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('language', models.CharField(default='en-au', max_length=12, verbose_name='language')),
+                    ('slug', models.SlugField(help_text='The last part of the page’s address. Never a real name of somebody we protect: addresses are copied and kept by others.', max_length=90, verbose_name='address')),
+                    ('title', models.CharField(max_length=160, verbose_name='headline')),
+                    ('kicker', models.CharField(blank=True, help_text='Two or three words above the headline, like “Cambodia”.', max_length=60, verbose_name='kicker')),
+                    ('dek', models.TextField(blank=True, help_text='One or two sentences under the headline.', max_length=400, verbose_name='standfirst')),
+                    ('card_summary', models.TextField(blank=True, help_text='Shown in lists, feeds, mail and when the story is shared, where readers have not chosen to read it. Keep it safe for a child to see.', max_length=240, verbose_name='summary for cards')),
+                    ('body', stories.models.sanitised.SanitisedHTMLField(blank=True, help_text='Put pictures in with the Photo button. A quotation becomes a pull quote; begin its last paragraph with a dash to name who said it.', verbose_name='story')),
+                    ('byline', models.CharField(blank=True, max_length=120, verbose_name='byline')),
+                    ('recognisable', models.CharField(blank=True, choices=[('nobody', 'nobody'), ('public_figure', 'a public figure in a public role'), ('staff', 'our staff, who signed a release'), ('crowd', 'a crowd at an event with a photography notice'), ('subject', 'somebody from a case, who must consent')], help_text='In the words of the story. It cannot be published unanswered.', max_length=16, verbose_name='who can be recognised')),
+                    ('release', models.CharField(blank=True, help_text='For our staff or a crowd: where the release is kept, or what the notice said and where it hung.', max_length=200, verbose_name='release or notice')),
+                    ('when_consent_ends', models.CharField(choices=[('hide', 'the photo or recording goes, the story stays'), ('withdraw', 'the whole story goes')], default='hide', help_text='Of somebody in a photo. Of somebody in the words the story goes always.', max_length=8, verbose_name='when a consent ends')),
+                    ('content_note', models.CharField(blank=True, help_text='Says calmly what follows, like “This story speaks of violence against children”. Not a warning sign.', max_length=200, verbose_name='note on content')),
+                    ('reader_at_risk', models.BooleanField(default=False, help_text='Shows “Exit this page” on top and leaves the forms away, for somebody who reads this beside the person they fear. For help pages, not for stories.', verbose_name='readers may be at risk')),
+                    ('how_told', models.TextField(blank=True, help_text='If names were changed, say so here. Blank shows the site’s own.', verbose_name='how we tell this story')),
+                    ('case_strip', models.JSONField(blank=True, default=list, validators=[stories.models.content.validate_case_strip], verbose_name='case strip')),
+                    ('updates', models.JSONField(blank=True, default=list, validators=[stories.updates.validate_updates], verbose_name='updates and corrections')),
+                    ('ask', models.CharField(choices=[('topic', 'the topic’s ask, or the usual one'), ('own', 'an ask of its own'), ('none', 'no ask in this story')], default='topic', max_length=5, verbose_name='ask')),
+                    ('ask_heading', models.CharField(blank=True, max_length=90, verbose_name='heading of the ask')),
+                    ('ask_text', models.CharField(blank=True, help_text='One sentence that says what a gift makes possible here.', max_length=240, verbose_name='words of the ask')),
+                    ('ask_fund', models.SlugField(blank=True, max_length=40, verbose_name='fund code')),
+                    ('ask_amounts', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveBigIntegerField(), blank=True, default=list, size=6, verbose_name='amounts')),
+                    ('canonical_elsewhere', models.URLField(blank=True, help_text='When another site has the original: its full address.', verbose_name='first published at')),
+                    ('kind', models.CharField(choices=[('story', 'story'), ('page', 'page, like “About us”')], default='story', max_length=5, verbose_name='kind')),
+                    ('version', models.PositiveIntegerField(default=0, editable=False)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='begun')),
+                    ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='last saved')),
+                    ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='handed in')),
+                    ('embargo_until', models.DateTimeField(blank=True, help_text='Nobody can publish it before, whoever asks.', null=True, verbose_name='embargo until')),
+                    ('embargo_until_event', models.CharField(blank=True, help_text='Like “The court lifts its order”. It holds until you blank it.', max_length=200, verbose_name='embargo until this happens')),
+                    ('first_told_at', models.DateTimeField(blank=True, help_text='If it was public before it came here. It then stands in lists by that day, not as new.', null=True, verbose_name='first published elsewhere')),
+                    ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first published')),
+                    ('published_version', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='published version')),
+                    ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='withdrawn')),
+                    ('hero', models.ForeignKey(blank=True, help_text='Without one the page shows a woven pattern, which is fine.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stories.photo', verbose_name='main photo')),
+                    ('places', models.ManyToManyField(blank=True, related_name='stories', to='stories.place', verbose_name='places')),
+                    ('readers', models.ManyToManyField(blank=True, help_text='Nobody ticked: all colleagues see the draft. Whoever guards people in stories sees it in any case.', related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='only these people see it')),
+                    ('submitted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handed in by')),
+                    ('translation_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='translations', to='stories.story', verbose_name='translation of')),
+                    ('withdrawn_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by')),
+                    ('topics', models.ManyToManyField(blank=True, related_name='stories', to='stories.topic', verbose_name='topics')),
+                ],
+                options={
+                    'verbose_name': 'story',
+                    'verbose_name_plural': 'stories',
+                    'ordering': ['-changed_at', '-pk'],
+                    'permissions': [('publish_story', 'Can publish a story'), ('withdraw_story', 'Can withdraw a story'), ('safeguard_story', 'Can see every story, also those kept to a few')],
+                    'indexes': [models.Index(fields=['-changed_at'], name='story_last_saved'), models.Index(condition=models.Q(('submitted_at__isnull', False)), fields=['submitted_at'], name='story_in_review')],
+                    'constraints': [models.UniqueConstraint(fields=('slug',), name='story_slug_once', violation_error_message='Another story has this address already. Change a word of it.'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('published_at__isnull', False), _connector='OR'), name='story_withdrawn_was_published', violation_error_message='Only a published story can be withdrawn.'), models.CheckConstraint(condition=models.Q(('submitted_at', None), ('submitted_by__isnull', False), _connector='OR'), name='story_submitted_by_somebody'), models.CheckConstraint(condition=models.Q(('published_at', None), ('published_version__isnull', False), _connector='OR'), name='story_published_has_version'), models.CheckConstraint(condition=models.Q(('ask', 'own'), models.Q(('ask_amounts', []), ('ask_fund', ''), ('ask_heading', ''), ('ask_text', '')), _connector='OR'), name='story_ask_is_its_own', violation_error_message='You wrote an ask but chose another. Choose “an ask of its own”.'), models.CheckConstraint(condition=models.Q(('translation_of', None), models.Q(('translation_of', models.F('id')), _negated=True), _connector='OR'), name='story_translates_another', violation_error_message='A story cannot translate itself.')],
+                },
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="revision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="revision_never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Rows of % are history.', TG_TABLE_NAME;",
-                    hash="59dda67d8c448738370c07526e69f5acf5d77fda",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_revision_never_emptied_3ba0d",
-                    table="stories_revision",
-                    when="BEFORE",
-                ),
+            migrations.CreateModel(
+                name='Appearance',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('known_by', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('picture', 'a picture they can be recognised in'), ('voice', 'their voice'), ('name', 'their real name'), ('place', 'the place they come from or live in'), ('details', 'details of what happened to them')], max_length=8), blank=True, default=list, help_text='None where the words would lead nobody to them.', size=None, verbose_name='can be recognised by')),
+                    ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appearances', to='stories.subject', verbose_name='subject')),
+                    ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appearances', to='stories.story')),
+                ],
+                options={
+                    'verbose_name': 'appearance',
+                    'verbose_name_plural': 'protected people in the words',
+                    'ordering': ['subject__reference'],
+                    'constraints': [models.UniqueConstraint(fields=('story', 'subject'), name='appearance_once', violation_error_message='This person is listed already.')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="relatedstory",
-            constraint=models.UniqueConstraint(
-                fields=("story", "other"),
-                name="related_story_once",
-                violation_error_message="This story is in the list already.",
+            migrations.CreateModel(
+                name='Arrival',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('source', models.CharField(max_length=120, verbose_name='old site')),
+                    ('number', models.CharField(max_length=40, verbose_name='its number there')),
+                    ('kind', models.CharField(max_length=40, verbose_name='its type there')),
+                    ('status', models.CharField(max_length=20, verbose_name='its state there')),
+                    ('arrived_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='arrived')),
+                    ('decision', models.CharField(blank=True, choices=[('thrown_away', 'thrown away'), ('kept', 'kept as a draft'), ('handed_on', 'handed to a writer'), ('low_risk', 'low-risk')], max_length=12, verbose_name='decision')),
+                    ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
+                    ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                    ('handed_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handed to')),
+                    ('story', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='arrival', to='stories.story')),
+                ],
+                options={
+                    'verbose_name': 'arrival',
+                    'verbose_name_plural': 'arrivals',
+                    'ordering': ['-pk'],
+                    'permissions': [('decide_arrival', 'Can decide at the triage desk')],
+                    'indexes': [models.Index(condition=models.Q(('decision', '')), fields=['-id'], name='arrival_undecided')],
+                    'constraints': [models.UniqueConstraint(fields=('source', 'number'), name='arrival_once'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='arrival_decided_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('decision', 'handed_on'), ('handed_to__isnull', False)), models.Q(models.Q(('decision', 'handed_on'), _negated=True), ('handed_to', None)), _connector='OR'), name='arrival_handed_to_somebody', violation_error_message='Say to whom it is handed.')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="relatedstory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("story", models.F("other")), _negated=True),
-                name="related_story_is_another",
-                violation_error_message="A story cannot lead to itself.",
+            migrations.CreateModel(
+                name='BridgingAcceptance',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('signed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='signed')),
+                    ('ends_on', models.DateField(help_text='From the start of this day nothing is public under it any more. Half a year ahead at most.', verbose_name='ends on')),
+                    ('reason', models.CharField(help_text='What was looked at, and why waiting would do more harm.', max_length=400, verbose_name='why it can be answered for')),
+                    ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='ended')),
+                    ('ended_why', models.CharField(editable=False, max_length=400, verbose_name='why it ended')),
+                    ('ended_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended by')),
+                    ('signed_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signed by')),
+                ],
+                options={
+                    'verbose_name': 'bridging acceptance',
+                    'verbose_name_plural': 'bridging acceptances',
+                    'ordering': ['-signed_at', '-pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__lte', django.db.models.expressions.CombinedExpression(models.F('signed_at'), '+', models.Value(datetime.timedelta(days=180))))), name='bridging_half_a_year_at_most', violation_error_message='It lasts half a year at most.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='bridging_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='bridging_ended_by_somebody')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="homepage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("id", 1)), name="home_page_is_one_row"
+            migrations.CreateModel(
+                name='Revision',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField(verbose_name='number')),
+                    ('content', models.JSONField(verbose_name='content')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
+                    ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
+                    ('photos_shown', models.GeneratedField(db_persist=True, expression=models.Func('content', function='photos_shown_in'), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None))),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                    ('story', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='stories.story')),
+                ],
+                options={
+                    'verbose_name': 'revision',
+                    'verbose_name_plural': 'revisions',
+                    'ordering': ['-number'],
+                    'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['photos_shown'], name='revision_photos')],
+                    'constraints': [models.UniqueConstraint(fields=('story', 'number'), name='revision_number_once')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="formeraddress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("burned_at__isnull", False),
-                    models.Q(("story__isnull", False), ("target", "")),
-                    models.Q(("story", None), models.Q(("target", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="former_address_leads_to_one",
-                violation_error_message="Choose a story or write a path: one of them.",
+            migrations.CreateModel(
+                name='Bridge',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('photo_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
+                    ('called_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='called low-risk by')),
+                    ('acceptance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bridges', to='stories.bridgingacceptance')),
+                    ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bridges', to='stories.revision')),
+                    ('story', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bridges', to='stories.story')),
+                ],
+                options={
+                    'verbose_name': 'bridge',
+                    'verbose_name_plural': 'bridges',
+                    'ordering': ['story'],
+                    'constraints': [models.UniqueConstraint(fields=('acceptance', 'story'), name='bridge_once')],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="edition",
-            index=models.Index(
-                models.F("kind"),
-                models.OrderBy(models.F("published_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("ended_at", None)),
-                name="edition_newest",
+            migrations.CreateModel(
+                name='Buffer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('window', models.CharField(max_length=16)),
+                    ('number', models.PositiveIntegerField()),
+                    ('based_on', models.PositiveIntegerField(default=0, verbose_name='written upon version')),
+                    ('typed', models.JSONField(verbose_name='fields of the form')),
+                    ('at', models.DateTimeField(verbose_name='when')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('story', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.story')),
+                ],
+                options={
+                    'verbose_name': 'buffer',
+                    'verbose_name_plural': 'buffers',
+                    'ordering': ['-at'],
+                    'indexes': [models.Index(fields=['at'], name='buffer_oldest')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('story__isnull', False)), fields=('by', 'story'), name='buffer_once_for_a_story'), models.UniqueConstraint(condition=models.Q(('story', None)), fields=('by', 'window'), name='buffer_once_for_a_window')],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="edition",
-            index=models.Index(fields=["slug", "-ended_at"], name="edition_by_slug"),
-        ),
-        migrations.AddIndex(
-            model_name="edition",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search"], name="edition_search"
+            migrations.CreateModel(
+                name='Comment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.TextField(max_length=2000, verbose_name='comment')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
+                    ('resolved_at', models.DateTimeField(null=True, verbose_name='resolved')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                    ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='resolved by')),
+                    ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stories.revision')),
+                    ('story', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='stories.story')),
+                ],
+                options={
+                    'verbose_name': 'comment',
+                    'verbose_name_plural': 'comments',
+                    'ordering': ['at', 'pk'],
+                    'indexes': [models.Index(condition=models.Q(('resolved_at', None)), fields=['story'], name='comment_open')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_says_something', violation_error_message='Write what you would like to say.'), models.CheckConstraint(condition=models.Q(models.Q(('resolved_at', None), ('resolved_by', None)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='comment_resolved_by_somebody')],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="edition",
-            index=django.contrib.postgres.indexes.GinIndex(
-                condition=models.Q(("ended_at", None)),
-                fields=["topic_slugs", "place_slugs"],
-                name="edition_about",
+            migrations.CreateModel(
+                name='Enclosure',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('document', 'document'), ('audio', 'sound'), ('video', 'video')], max_length=8, verbose_name='kind')),
+                    ('title', models.CharField(max_length=120, verbose_name='title')),
+                    ('about', models.CharField(blank=True, help_text='One sentence beside it, for those who wonder whether to open it.', max_length=300, verbose_name='what it is')),
+                    ('credit', models.CharField(blank=True, max_length=120, verbose_name='credit')),
+                    ('recognisable', models.CharField(blank=True, choices=[('nobody', 'nobody'), ('public_figure', 'a public figure in a public role'), ('staff', 'our staff, who signed a release'), ('crowd', 'a crowd at an event with a photography notice'), ('subject', 'somebody from a case, who must consent')], help_text='By face, voice or words. No page can have it unanswered.', max_length=16, verbose_name='who can be recognised')),
+                    ('release', models.CharField(blank=True, help_text='For our staff or a crowd: where the release is kept, or what the notice said and where it hung.', max_length=200, verbose_name='release or notice')),
+                    ('known_by', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('picture', 'a picture they can be recognised in'), ('voice', 'their voice'), ('name', 'their real name'), ('place', 'the place they come from or live in'), ('details', 'details of what happened to them')], max_length=8), blank=True, default=list, size=None, verbose_name='they can be recognised by')),
+                    ('web_until', models.DateTimeField(editable=False, null=True)),
+                    ('transcript', models.TextField(blank=True, help_text='All that is said, and what is heard or seen that matters. A blank line begins a new paragraph.', verbose_name='transcript')),
+                    ('host', models.CharField(blank=True, editable=False, max_length=8)),
+                    ('host_id', models.CharField(blank=True, editable=False, max_length=40)),
+                    ('name', models.CharField(blank=True, editable=False, max_length=200)),
+                    ('size', models.PositiveIntegerField(default=0, editable=False, verbose_name='bytes')),
+                    ('pages', models.PositiveIntegerField(default=0, editable=False, verbose_name='pages')),
+                    ('seconds', models.PositiveIntegerField(default=0, editable=False, verbose_name='seconds')),
+                    ('received_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='received')),
+                    ('shown_at', models.DateTimeField(editable=False, null=True, verbose_name='public since')),
+                    ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='withdrawn')),
+                    ('withdrawn_why', models.CharField(editable=False, max_length=300, verbose_name='why')),
+                    ('received_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='received from')),
+                    ('withdrawn_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by')),
+                    ('poster', models.ForeignKey(blank=True, help_text='A photo of our own that stands there until somebody presses play.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stories.photo', verbose_name='still picture')),
+                    ('subjects', models.ManyToManyField(blank=True, help_text='By their references, also where they cannot be recognised.', related_name='enclosures', to='stories.subject', verbose_name='protected people in it')),
+                ],
+                options={
+                    'verbose_name': 'enclosure',
+                    'verbose_name_plural': 'enclosures',
+                    'ordering': ['-received_at', '-pk'],
+                    'permissions': [('withdraw_enclosure', 'Can withdraw a document or recording')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'video'), ('name', ''), ('poster__isnull', False), models.Q(('host', ''), _negated=True), models.Q(('host_id', ''), _negated=True)), models.Q(models.Q(('kind', 'video'), _negated=True), models.Q(('name', ''), _negated=True), ('host', ''), ('host_id', ''), ('size__gt', 0)), _connector='OR'), name='enclosure_lies_somewhere', violation_error_message='A video needs its address and a still picture; all else, a file.'), models.CheckConstraint(condition=models.Q(('kind', 'document'), models.Q(models.Q(('transcript', ''), _negated=True), ('seconds__gt', 0)), _connector='OR'), name='enclosure_can_be_read', violation_error_message='Write down what is said, for those who cannot hear it, and how long it lasts.')],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="edition",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["photo_ids"], name="edition_photos"
+            migrations.CreateModel(
+                name='Consent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('age', models.CharField(choices=[('adult', 'an adult'), ('child', 'a child, with a guardian')], max_length=5, verbose_name='given by')),
+                    ('guardian', ijm.models.sealed_text.SealedTextField(blank=True, default='', help_text='Who signed for a child, and as what. Kept encrypted.', verbose_name='guardian')),
+                    ('turns_18_on', models.DateField(blank=True, help_text='A guardian’s consent ends that day; ask the person themselves.', null=True, verbose_name='turns 18 on')),
+                    ('language', models.CharField(help_text='The language they understand best, like Khmer.', max_length=60, verbose_name='explained in')),
+                    ('explained_by', models.CharField(help_text='The colleague or interpreter who explained it.', max_length=120, verbose_name='explained by')),
+                    ('recorded', models.CharField(choices=[('signed', 'signed by hand'), ('marked', 'marked or printed with the thumb, before a witness'), ('spoken', 'spoken, written down and read back before a witness')], max_length=6, verbose_name='recorded')),
+                    ('channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('web', 'the website'), ('newsletter', 'the newsletter'), ('social', 'social media and cards of shared links'), ('print', 'print')], max_length=10), size=None, verbose_name='shown in')),
+                    ('identifiers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('picture', 'a picture they can be recognised in'), ('voice', 'their voice'), ('name', 'their real name'), ('place', 'the place they come from or live in'), ('details', 'details of what happened to them')], max_length=8), blank=True, default=list, size=None, verbose_name='may be recognised by')),
+                    ('given_on', models.DateField(verbose_name='given on')),
+                    ('expires_on', models.DateField(help_text='As the person wished; three years after it was given at most.', verbose_name='expires on')),
+                    ('lapses_on', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Least('expires_on', 'turns_18_on'), output_field=models.DateField(verbose_name='ends on'))),
+                    ('note', ijm.models.sealed_text.SealedTextField(blank=True, default='', help_text='What they should know. Kept encrypted.', verbose_name='for Safeguarding')),
+                    ('form', models.CharField(editable=False, max_length=80, verbose_name='signed form')),
+                    ('form_kind', models.CharField(editable=False, max_length=4)),
+                    ('handed_in_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='handed in')),
+                    ('risk', ijm.models.sealed_text.SealedTextField(blank=True, default='', editable=False, verbose_name='risk assessment')),
+                    ('risk_assessed_on', models.DateField(editable=False, null=True, verbose_name='risk assessed on')),
+                    ('verified_at', models.DateTimeField(editable=False, null=True, verbose_name='verified')),
+                    ('refused_at', models.DateTimeField(editable=False, null=True, verbose_name='refused')),
+                    ('refused_why', models.CharField(editable=False, max_length=300, verbose_name='why')),
+                    ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='withdrawn')),
+                    ('withdrawn_reason', models.CharField(choices=[('asked', 'the person, or their guardian, asked for it'), ('danger', 'we ended it, to keep somebody safe'), ('replaced', 'a newer consent took its place')], editable=False, max_length=8, verbose_name='reason')),
+                    ('withdrawn_why', models.CharField(editable=False, max_length=300, verbose_name='why')),
+                    ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='stories.consent', verbose_name='in place of')),
+                    ('handed_in_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handed in by')),
+                    ('refused_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='refused by')),
+                    ('verified_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verified by')),
+                    ('withdrawn_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by')),
+                    ('enclosures', models.ManyToManyField(blank=True, help_text='Where something is named here or above, all else is not agreed to.', related_name='consents', to='stories.enclosure', verbose_name='only these recordings and documents')),
+                    ('photos', models.ManyToManyField(blank=True, help_text='Blank where the form allows any picture of them.', related_name='consents', to='stories.photo', verbose_name='only these photos')),
+                    ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='stories.subject', verbose_name='subject')),
+                ],
+                options={
+                    'verbose_name': 'consent',
+                    'verbose_name_plural': 'consents',
+                    'ordering': ['-handed_in_at', '-pk'],
+                    'permissions': [('verify_consent', 'Can verify and withdraw consents')],
+                    'indexes': [models.Index(condition=models.Q(('verified_at__isnull', False), ('withdrawn_at', None)), fields=['lapses_on'], name='consent_lapsing'), models.Index(condition=models.Q(('refused_at', None), ('verified_at', None), ('withdrawn_at', None)), fields=['handed_in_at'], name='consent_to_verify')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('expires_on__lte', models.Func(models.F('given_on'), output_field=models.DateField(), template="(%(expressions)s + interval '3 years')::date"))), name='consent_three_years_at_most', violation_error_message='A consent lasts three years at most. Choose an earlier day on which it expires.'), models.CheckConstraint(condition=models.Q(('expires_on__gt', models.F('given_on'))), name='consent_expires_after_it_was_given', violation_error_message='It expires before it was given.'), models.CheckConstraint(condition=models.Q(models.Q(('age', 'adult'), ('guardian', ''), ('turns_18_on', None)), models.Q(('age', 'child'), ('turns_18_on__isnull', False), models.Q(('guardian', ''), _negated=True)), _connector='OR'), name='consent_child_has_guardian', violation_error_message='For a child, say who signed as guardian and on which day the child turns 18; for an adult, leave both blank.'), models.CheckConstraint(condition=models.Q(('turns_18_on', None), ('turns_18_on__gt', models.F('given_on')), _connector='OR'), name='consent_given_as_a_child', violation_error_message='They were 18 already when it was given: they sign themselves.'), models.CheckConstraint(condition=models.Q(('channels__len__gt', 0)), name='consent_shown_somewhere', violation_error_message='Say where they may be shown.'), models.CheckConstraint(condition=models.Q(('form', ''), _negated=True), name='consent_has_form', violation_error_message='Add the signed form.'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at', None), ('verified_by', None)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False), ('risk_assessed_on__isnull', False), models.Q(('risk', ''), _negated=True)), _connector='OR'), name='consent_verified_with_risk_assessed'), models.CheckConstraint(condition=models.Q(models.Q(('refused_at', None), ('refused_by', None), ('refused_why', '')), models.Q(('refused_at__isnull', False), ('refused_by__isnull', False), ('verified_at', None), models.Q(('refused_why', ''), _negated=True)), _connector='OR'), name='consent_refused_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='consent_withdrawn_with_reason')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("story",),
-                name="edition_one_live",
+            migrations.CreateModel(
+                name='Document',
+                fields=[
+                ],
+                options={
+                    'verbose_name': 'document',
+                    'verbose_name_plural': 'documents',
+                    'proxy': True,
+                },
+                bases=('stories.enclosure',),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("slug",),
-                name="edition_slug_once",
+            migrations.CreateModel(
+                name='Edition',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=5)),
+                    ('language', models.CharField(max_length=12)),
+                    ('slug', models.SlugField(max_length=90)),
+                    ('title', models.CharField(max_length=160, verbose_name='headline')),
+                    ('kicker', models.CharField(blank=True, max_length=60)),
+                    ('dek', models.TextField(blank=True)),
+                    ('card_summary', models.TextField(blank=True)),
+                    ('content_note', models.CharField(blank=True, max_length=200)),
+                    ('body', stories.models.sanitised.SanitisedHTMLField(blank=True)),
+                    ('byline', models.CharField(blank=True, max_length=120)),
+                    ('photo_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
+                    ('subject_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
+                    ('enclosure_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
+                    ('topic_slugs', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(max_length=60), default=list, size=None)),
+                    ('topic_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
+                    ('place_slugs', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(max_length=60), default=list, size=None)),
+                    ('place_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
+                    ('case_strip', models.JSONField(default=list)),
+                    ('updates', models.JSONField(default=list)),
+                    ('how_told', models.TextField(blank=True)),
+                    ('reader_at_risk', models.BooleanField(default=False)),
+                    ('ask', models.JSONField(default=dict)),
+                    ('links', models.JSONField(default=list)),
+                    ('canonical_elsewhere', models.URLField(blank=True)),
+                    ('plain_text', models.TextField(blank=True)),
+                    ('also_found_by', models.TextField(blank=True)),
+                    ('minutes', models.PositiveSmallIntegerField(default=1, verbose_name='minutes to read')),
+                    ('published_at', models.DateTimeField(verbose_name='first published')),
+                    ('updated_at', models.DateTimeField(verbose_name='this edition of')),
+                    ('public_until', models.DateTimeField(null=True, verbose_name='public until')),
+                    ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
+                    ('ended_reason', models.CharField(blank=True, choices=[('replaced', 'a newer edition took its place'), ('moved', 'it moved'), ('error', 'it was published in error'), ('safeguarding', 'to protect somebody'), ('over', 'its time was over')], max_length=12, verbose_name='why it ended')),
+                    ('moved_to', models.CharField(blank=True, max_length=200, verbose_name='moved to')),
+                    ('redacted_at', models.DateTimeField(null=True, verbose_name='words erased')),
+                    ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='story_words', weight='A'), '||', django.contrib.postgres.search.SearchVector('dek', 'card_summary', 'also_found_by', 'kicker', config='story_words', weight='B'), django.contrib.postgres.search.SearchConfig('story_words')), '||', django.contrib.postgres.search.SearchVector('plain_text', config='story_words', weight='D'), django.contrib.postgres.search.SearchConfig('story_words')), output_field=django.contrib.postgres.search.SearchVectorField())),
+                    ('hero', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stories.photo')),
+                    ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stories.revision')),
+                    ('story', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='stories.story')),
+                ],
+                options={
+                    'verbose_name': 'edition',
+                    'verbose_name_plural': 'editions',
+                    'ordering': ['-published_at', '-pk'],
+                    'indexes': [models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('ended_at', None)), name='edition_newest'), models.Index(fields=['slug', '-ended_at'], name='edition_by_slug'), django.contrib.postgres.indexes.GinIndex(fields=['search'], name='edition_words'), django.contrib.postgres.indexes.GinIndex(fields=['topic_slugs', 'place_slugs'], name='edition_subjects'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('title'), name='gin_trgm_ops'), condition=models.Q(('ended_at', None)), name='edition_title_letters'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('title'), name='gin_trgm_ops'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Replace(models.F('plain_text'), models.Value('\u200b'), models.Value('')), name='gin_trgm_ops'), condition=models.Q(('ended_at', None), models.Q(('title__regex', '[\u0e00-\u0fffက-႟ក-\u17ff⺀-\u2fdf々-ヿ㐀-鿿豈-\ufaff]'), ('plain_text__regex', '[\u0e00-\u0fffက-႟ក-\u17ff⺀-\u2fdf々-ヿ㐀-鿿豈-\ufaff]'), _connector='OR')), name='edition_unspaced'), django.contrib.postgres.indexes.GinIndex(fields=['photo_ids'], name='edition_photos'), models.Index(condition=models.Q(('ended_at', None), ('public_until__isnull', False)), fields=['public_until'], name='edition_lapsing'), models.Index(condition=models.Q(('ended_at', None), models.Q(('subject_ids', []), _negated=True)), fields=['story'], name='edition_of_subjects')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('story',), name='edition_one_live'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('slug',), name='edition_slug_once'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_reason', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_reason', ''), _negated=True)), _connector='OR'), name='edition_ended_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('ended_reason', 'moved'), _negated=True), models.Q(('moved_to', ''), _negated=True), _connector='OR'), name='edition_moved_somewhere')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_reason", "")),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        models.Q(("ended_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="edition_ended_has_reason",
+            migrations.CreateModel(
+                name='FormerAddress',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('slug', models.SlugField(help_text='The word alone, like “christmas”. Capitals make no difference.', max_length=90, unique=True, verbose_name='address')),
+                    ('target', models.CharField(blank=True, help_text='A path of this site, like /give/?fund=christmas.', max_length=200, verbose_name='leads to')),
+                    ('burned_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='burned')),
+                    ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='made')),
+                    ('burned_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('story', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='former_addresses', to='stories.story', verbose_name='story')),
+                ],
+                options={
+                    'verbose_name': 'short or former address',
+                    'verbose_name_plural': 'short and former addresses',
+                    'ordering': ['slug'],
+                    'permissions': [('burn_formeraddress', 'Can burn an address')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('burned_at__isnull', False), models.Q(('story__isnull', False), ('target', '')), models.Q(('story', None), models.Q(('target', ''), _negated=True)), _connector='OR'), name='former_address_leads_to_one', violation_error_message='Choose a story or write a path: one of them.')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_reason", "moved"), _negated=True),
-                    models.Q(("moved_to", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="edition_moved_somewhere",
+            migrations.CreateModel(
+                name='HomePage',
+                fields=[
+                    ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                    ('heading', models.CharField(blank=True, help_text='What the charity does, in one line. Stands above the lead story.', max_length=120, verbose_name='heading')),
+                    ('introduction', models.TextField(blank=True, max_length=400, verbose_name='introduction')),
+                    ('appeal_heading', models.CharField(blank=True, max_length=90, verbose_name='heading')),
+                    ('appeal_text', models.TextField(blank=True, max_length=400, verbose_name='text')),
+                    ('appeal_label', models.CharField(blank=True, max_length=30, verbose_name='button')),
+                    ('appeal_url', models.CharField(blank=True, help_text='Like /give/.', max_length=200, verbose_name='leads to')),
+                    ('appeal_ends_on', models.DateField(blank=True, help_text='The appeal leaves the page by itself after this day.', null=True, verbose_name='last day')),
+                    ('appeal_photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stories.photo', verbose_name='photo')),
+                    ('featured_one', models.ForeignKey(blank=True, limit_choices_to={'kind': 'story'}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stories.story', verbose_name='first featured')),
+                    ('featured_three', models.ForeignKey(blank=True, limit_choices_to={'kind': 'story'}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stories.story', verbose_name='third featured')),
+                    ('featured_two', models.ForeignKey(blank=True, limit_choices_to={'kind': 'story'}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stories.story', verbose_name='second featured')),
+                    ('lead', models.ForeignKey(blank=True, help_text='Blank shows the newest.', limit_choices_to={'kind': 'story'}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stories.story', verbose_name='lead story')),
+                ],
+                options={
+                    'verbose_name': 'home page',
+                    'verbose_name_plural': 'home page',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='home_page_is_one_row')],
+                },
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="edition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="edition_frozen",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."story_id" IS DISTINCT FROM (NEW."story_id") OR OLD."revision_id" IS DISTINCT FROM (NEW."revision_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."kicker" IS DISTINCT FROM (NEW."kicker") OR OLD."dek" IS DISTINCT FROM (NEW."dek") OR OLD."card_summary" IS DISTINCT FROM (NEW."card_summary") OR OLD."content_note" IS DISTINCT FROM (NEW."content_note") OR OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."byline" IS DISTINCT FROM (NEW."byline") OR OLD."hero_id" IS DISTINCT FROM (NEW."hero_id") OR OLD."photo_ids" IS DISTINCT FROM (NEW."photo_ids") OR OLD."topic_slugs" IS DISTINCT FROM (NEW."topic_slugs") OR OLD."topic_names" IS DISTINCT FROM (NEW."topic_names") OR OLD."place_slugs" IS DISTINCT FROM (NEW."place_slugs") OR OLD."place_names" IS DISTINCT FROM (NEW."place_names") OR OLD."case_strip" IS DISTINCT FROM (NEW."case_strip") OR OLD."how_told" IS DISTINCT FROM (NEW."how_told") OR OLD."ask" IS DISTINCT FROM (NEW."ask") OR OLD."links" IS DISTINCT FROM (NEW."links") OR OLD."canonical_elsewhere" IS DISTINCT FROM (NEW."canonical_elsewhere") OR OLD."plain_text" IS DISTINCT FROM (NEW."plain_text") OR OLD."also_found_by" IS DISTINCT FROM (NEW."also_found_by") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."public_until" IS DISTINCT FROM (NEW."public_until") OR OLD."redacted_at" IS DISTINCT FROM (NEW."redacted_at"))',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="08c307c89dd067f8264113caa58c8d281b5b2296",
-                    operation="UPDATE",
-                    pgid="pgtrigger_edition_frozen_7bc28",
-                    table="stories_edition",
-                    when="BEFORE",
-                ),
+            migrations.CreateModel(
+                name='ImpactFigure',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('value', models.CharField(help_text='Like “2.2 %” or “500+”.', max_length=20, verbose_name='as shown')),
+                    ('number', models.DecimalField(blank=True, decimal_places=3, max_digits=16, null=True, verbose_name='as a number')),
+                    ('label', models.CharField(help_text='Goes on after the number, like “police officers trained”.', max_length=140, verbose_name='what it counts')),
+                    ('as_of', models.DateField(verbose_name='as of')),
+                    ('check_by', models.DateField(blank=True, help_text='After this day the desk says that it is old. Blank for a figure that cannot change, like the result of a finished study.', null=True, verbose_name='check again by')),
+                    ('scope', models.CharField(help_text='Where and since when it was counted.', max_length=140, verbose_name='scope')),
+                    ('source', models.CharField(max_length=140, verbose_name='source')),
+                    ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
+                    ('position', models.PositiveSmallIntegerField(default=0, help_text='The first four stand on the home page.', verbose_name='order')),
+                ],
+                options={
+                    'verbose_name': 'impact figure',
+                    'verbose_name_plural': 'impact figures',
+                    'ordering': ['position', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('check_by', None), ('check_by__gt', models.F('as_of')), _connector='OR'), name='impactfigure_checked_after_it_was_counted', violation_error_message='The day to check it again must come after the day it is as of.')],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="storyevent",
-            index=models.Index(fields=["story", "-at"], name="story_event_timeline"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="storyevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="story_event_append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3b8b490b84630d6e85ad18fe60fd2ec6980b9a0d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_story_event_append_only_67edc",
-                    table="stories_storyevent",
-                    when="BEFORE",
-                ),
+            migrations.CreateModel(
+                name='Leftover',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('source', models.CharField(max_length=120, verbose_name='old site')),
+                    ('code', models.CharField(max_length=24, verbose_name='what')),
+                    ('words', models.CharField(blank=True, max_length=400, verbose_name='which')),
+                    ('seen', models.PositiveIntegerField(default=1, verbose_name='how often')),
+                    ('arrival', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='leftovers', to='stories.arrival')),
+                ],
+                options={
+                    'verbose_name': 'leftover',
+                    'verbose_name_plural': 'leftovers',
+                    'ordering': ['arrival', 'code', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('source', 'arrival', 'code', 'words'), name='leftover_once', nulls_distinct=False)],
+                },
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="storyevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="story_event_never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Rows of % are history.', TG_TABLE_NAME;",
-                    hash="6daf0f597c98279bd7facb810e0ec1c869f90377",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_story_event_never_emptied_6d10b",
-                    table="stories_storyevent",
-                    when="BEFORE",
-                ),
+            migrations.CreateModel(
+                name='NameAcceptance',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('where', models.CharField(max_length=60, verbose_name='where')),
+                    ('occurrence', models.BinaryField(max_length=32)),
+                    ('why', models.CharField(max_length=300, verbose_name='why')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                    ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='name_acceptances', to='stories.subject', verbose_name='subject')),
+                ],
+                options={
+                    'verbose_name': 'acceptance of a name',
+                    'verbose_name_plural': 'acceptances of names',
+                    'ordering': ['-at', '-pk'],
+                    'constraints': [models.UniqueConstraint(fields=('subject', 'occurrence'), name='name_acceptance_once'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='name_acceptance_has_reason')],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="story",
-            index=models.Index(fields=["-changed_at"], name="story_last_saved"),
-        ),
-        migrations.AddIndex(
-            model_name="story",
-            index=models.Index(
-                condition=models.Q(("submitted_at__isnull", False)),
-                fields=["submitted_at"],
-                name="story_in_review",
+            migrations.CreateModel(
+                name='ProtectedName',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('person', 'name of a person'), ('nickname', 'nickname'), ('village', 'village or street'), ('school', 'school or workplace'), ('case', 'case number')], max_length=8, verbose_name='kind')),
+                    ('strength', models.CharField(choices=[('blocks', 'never public'), ('asks', 'asks Safeguarding each time')], max_length=6, verbose_name='strength')),
+                    ('ordinary', models.BooleanField(default=False, help_text='Like Hope or May: counts in a sentence only with a capital.', verbose_name='also an ordinary word')),
+                    ('folding', models.PositiveSmallIntegerField(default=1, editable=False)),
+                    ('pepper', models.CharField(default=ijm.keyed_hash.fingerprint, editable=False, max_length=16)),
+                    ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='added')),
+                    ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='given up')),
+                    ('added_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
+                    ('ended_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='given up by')),
+                    ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='protected_names', to='stories.subject', verbose_name='subject')),
+                ],
+                options={
+                    'verbose_name': 'protected name',
+                    'verbose_name_plural': 'protected names',
+                    'ordering': ['subject__reference', 'kind', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='protected_name_ended_by_somebody')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.UniqueConstraint(
-                fields=("slug",),
-                name="story_slug_once",
-                violation_error_message="Another story has this address already. Change a word of it.",
+            migrations.CreateModel(
+                name='NameForm',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('opening', models.BigIntegerField()),
+                    ('digest', models.BigIntegerField()),
+                    ('name', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forms', to='stories.protectedname')),
+                ],
+                options={
+                    'verbose_name': 'form of a protected name',
+                    'verbose_name_plural': 'forms of protected names',
+                    'indexes': [models.Index(fields=['opening'], name='name_form_opening'), models.Index(fields=['digest'], name='name_form_digest')],
+                    'constraints': [models.UniqueConstraint(fields=('name', 'digest'), name='name_form_once')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at", None),
-                    ("published_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="story_withdrawn_was_published",
-                violation_error_message="Only a published story can be withdrawn.",
+            migrations.CreateModel(
+                name='Neighbour',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('nearness', models.FloatField()),
+                    ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.story')),
+                    ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='neighbours', to='stories.story')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('story', 'other'), name='neighbour_once'), models.CheckConstraint(condition=models.Q(('story', models.F('other')), _negated=True), name='neighbour_is_another')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("submitted_at", None),
-                    ("submitted_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="story_submitted_by_somebody",
+            migrations.CreateModel(
+                name='OldAddress',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('path', models.CharField(help_text='Of the site before this one, like /2015/03/our-new-office.html.', max_length=400, unique=True, verbose_name='address')),
+                    ('target', models.CharField(blank=True, help_text='A path of this site, like /stories/topics/forced-labour/.', max_length=200, verbose_name='leads to')),
+                    ('story', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='old_addresses', to='stories.story', verbose_name='story')),
+                ],
+                options={
+                    'verbose_name': 'old address',
+                    'verbose_name_plural': 'old addresses',
+                    'ordering': ['path'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('story__isnull', False), ('target', '')), models.Q(('story', None), models.Q(('target', ''), _negated=True)), _connector='OR'), name='old_address_leads_to_one', violation_error_message='Choose a story or write a path: one of them.')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_at", None),
-                    ("published_version__isnull", False),
-                    _connector="OR",
-                ),
-                name="story_published_has_version",
+            migrations.CreateModel(
+                name='OldFile',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('source', models.CharField(max_length=120)),
+                    ('path', models.CharField(max_length=400)),
+                    ('number', models.CharField(blank=True, max_length=40)),
+                    ('title', models.CharField(blank=True, max_length=400)),
+                    ('alt', models.CharField(blank=True, max_length=400)),
+                    ('caption', models.CharField(blank=True, max_length=400)),
+                    ('photo', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stories.photo')),
+                ],
+                options={
+                    'verbose_name': 'old file',
+                    'verbose_name_plural': 'old files',
+                    'indexes': [models.Index(fields=['source', 'number'], name='old_file_by_number')],
+                    'constraints': [models.UniqueConstraint(fields=('source', 'path'), name='old_file_once')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ask", "own"),
-                    models.Q(
-                        ("ask_amounts", []),
-                        ("ask_fund", ""),
-                        ("ask_heading", ""),
-                        ("ask_text", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="story_ask_is_its_own",
-                violation_error_message="You wrote an ask but chose another. Choose “an ask of its own”.",
+            migrations.CreateModel(
+                name='PhotoEvent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=stories.models.photo_event.kinds, max_length=10, verbose_name='what')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
+                    ('why', models.CharField(max_length=300, verbose_name='why')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                    ('photo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='stories.photo')),
+                ],
+                options={
+                    'verbose_name': 'photo event',
+                    'verbose_name_plural': 'photo events',
+                    'ordering': ['-at', '-pk'],
+                    'indexes': [models.Index(fields=['photo', '-at'], name='photo_event_timeline')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='photo_event_says_why', violation_error_message='Say why: it is kept with the photo.')],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("translation_of", None),
-                    models.Q(("translation_of", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="story_translates_another",
-                violation_error_message="A story cannot translate itself.",
+            migrations.CreateModel(
+                name='PlannedChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('publish', 'goes public'), ('unpublish', 'ends')], max_length=9, verbose_name='what')),
+                    ('due_at', models.DateTimeField(verbose_name='when')),
+                    ('zone', models.CharField(max_length=64, validators=[ijm.zones.known_zone], verbose_name='time zone')),
+                    ('planned_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='planned on')),
+                    ('alone_because', models.CharField(blank=True, max_length=400, verbose_name='why alone')),
+                    ('burn_old_address', models.BooleanField(default=False, verbose_name='burn the old address')),
+                    ('fired_at', models.DateTimeField(null=True, verbose_name='done')),
+                    ('failed_at', models.DateTimeField(null=True, verbose_name='failed')),
+                    ('failure', models.TextField(blank=True, verbose_name='why it failed')),
+                    ('cancelled_at', models.DateTimeField(null=True, verbose_name='cancelled')),
+                    ('cancelled_because', models.CharField(blank=True, max_length=400, verbose_name='why cancelled')),
+                    ('cancelled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cancelled by')),
+                    ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='planned by')),
+                    ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stories.revision')),
+                    ('story', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='planned_changes', to='stories.story')),
+                ],
+                options={
+                    'verbose_name': 'planned change',
+                    'verbose_name_plural': 'planned changes',
+                    'ordering': ['-planned_at', '-pk'],
+                    'indexes': [models.Index(condition=models.Q(('cancelled_at', None), ('failed_at', None), ('fired_at', None)), fields=['due_at'], name='planned_change_due')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('cancelled_at', None), ('failed_at', None), ('fired_at', None)), fields=('story', 'kind'), name='planned_change_one_waiting', violation_error_message='This is planned already. Change that plan.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'publish'), ('revision__isnull', False)), models.Q(('kind', 'unpublish'), ('revision', None)), _connector='OR'), name='planned_change_knows_what'), models.CheckConstraint(condition=models.Q(('fired_at', None), models.Q(('cancelled_at', None), ('failed_at', None)), _connector='OR'), name='planned_change_has_one_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('failed_at', None), ('failure', '')), models.Q(('failed_at__isnull', False), models.Q(('failure', ''), _negated=True)), _connector='OR'), name='planned_change_failed_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at', None), ('cancelled_because', ''), ('cancelled_by', None)), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False), models.Q(('cancelled_because', ''), _negated=True)), _connector='OR'), name='planned_change_cancelled_says_why')],
+                },
             ),
-        ),
+            migrations.CreateModel(
+                name='Presence',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('since', models.DateTimeField(verbose_name='since')),
+                    ('seen_at', models.DateTimeField(verbose_name='seen')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.story')),
+                ],
+                options={
+                    'verbose_name': 'presence',
+                    'verbose_name_plural': 'presences',
+                    'ordering': ['since'],
+                    'indexes': [models.Index(fields=['seen_at'], name='presence_oldest')],
+                    'constraints': [models.UniqueConstraint(fields=('story', 'person'), name='presence_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='PreviewLink',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('digest', models.BinaryField(max_length=32, unique=True, verbose_name='hash of the token')),
+                    ('recipient', models.CharField(help_text='Stands on the draft in words, like “DRAFT for the Phnom Penh law office”. Name an office or a role rather than a person.', max_length=80, verbose_name='for')),
+                    ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
+                    ('expires_at', models.DateTimeField(verbose_name='open until')),
+                    ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+                    ('opened', models.PositiveIntegerField(default=0, verbose_name='opened')),
+                    ('last_opened_at', models.DateTimeField(blank=True, null=True, verbose_name='last opened')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                    ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended by')),
+                    ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stories.revision')),
+                    ('story', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='preview_links', to='stories.story')),
+                ],
+                options={
+                    'verbose_name': 'preview link',
+                    'verbose_name_plural': 'preview links',
+                    'ordering': ['-made_at', '-pk'],
+                    'permissions': [('revoke_previewlink', 'Can end anybody’s preview link')],
+                    'indexes': [models.Index(fields=['-made_at'], name='preview_link_newest')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__lte', django.db.models.expressions.CombinedExpression(models.F('made_at'), '+', models.Value(datetime.timedelta(days=7))))), name='preview_link_a_week_at_most', violation_error_message='A preview link lasts a week at most.'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='preview_link_revoked_by_somebody'), models.CheckConstraint(condition=models.Q(('recipient', ''), _negated=True), name='preview_link_is_for_somebody', violation_error_message='Say for whom the draft is.')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReadForLinks',
+                fields=[
+                    ('edition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='read_for_links', serialize=False, to='stories.edition')),
+                ],
+                options={
+                    'verbose_name': 'edition read for links',
+                    'verbose_name_plural': 'editions read for links',
+                },
+            ),
+            migrations.CreateModel(
+                name='Recording',
+                fields=[
+                ],
+                options={
+                    'verbose_name': 'recording',
+                    'verbose_name_plural': 'recordings',
+                    'proxy': True,
+                },
+                bases=('stories.enclosure',),
+            ),
+            migrations.CreateModel(
+                name='RelatedLink',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=120, verbose_name='words')),
+                    ('url', models.URLField(max_length=300, verbose_name='address')),
+                    ('source', models.CharField(blank=True, max_length=80, verbose_name='whose page it is')),
+                    ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                    ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='stories.story')),
+                ],
+                options={
+                    'verbose_name': 'related link',
+                    'verbose_name_plural': 'related links',
+                    'ordering': ['position', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='RelatedStory',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                    ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.story', verbose_name='story')),
+                    ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_rows', to='stories.story')),
+                ],
+                options={
+                    'verbose_name': 'story to read next',
+                    'verbose_name_plural': 'stories to read next',
+                    'ordering': ['position', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('story', 'other'), name='related_story_once', violation_error_message='This story is in the list already.'), models.CheckConstraint(condition=models.Q(('story', models.F('other')), _negated=True), name='related_story_is_another', violation_error_message='A story cannot lead to itself.')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Rendition',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('cut', models.CharField(max_length=8)),
+                    ('format', models.CharField(max_length=4)),
+                    ('width', models.PositiveIntegerField()),
+                    ('height', models.PositiveIntegerField()),
+                    ('drawn_from', models.CharField(max_length=40)),
+                    ('name', models.CharField(max_length=80, unique=True)),
+                    ('size', models.PositiveIntegerField(verbose_name='bytes')),
+                    ('photo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='renditions', to='stories.photo')),
+                ],
+                options={
+                    'verbose_name': 'rendition',
+                    'verbose_name_plural': 'renditions',
+                    'ordering': ['cut', 'format', 'width'],
+                    'constraints': [models.UniqueConstraint(fields=('photo', 'cut', 'format', 'width', 'drawn_from'), name='rendition_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='SealedDetails',
+                fields=[
+                    ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='sealed_details', serialize=False, to='stories.subject')),
+                    ('token', models.TextField(editable=False)),
+                ],
+                options={
+                    'verbose_name': 'sealed details',
+                    'verbose_name_plural': 'sealed details',
+                },
+            ),
+            migrations.CreateModel(
+                name='SealedLook',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('read', 'read them'), ('written', 'wrote them'), ('form', 'read a signed form')], max_length=7, verbose_name='what')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
+                    ('why', models.CharField(max_length=300, verbose_name='why')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                    ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='looks', to='stories.subject', verbose_name='subject')),
+                ],
+                options={
+                    'verbose_name': 'look at sealed details',
+                    'verbose_name_plural': 'looks at sealed details',
+                    'ordering': ['-at', '-pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='sealed_look_says_why')],
+                },
+            ),
+            migrations.CreateModel(
+                name='StoryEvent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=stories.models.event.kinds, max_length=10, verbose_name='what')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
+                    ('why', models.CharField(blank=True, max_length=400, verbose_name='why')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                    ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stories.revision')),
+                    ('story', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='stories.story')),
+                ],
+                options={
+                    'verbose_name': 'story event',
+                    'verbose_name_plural': 'story events',
+                    'ordering': ['-at', '-pk'],
+                    'indexes': [models.Index(fields=['story', '-at'], name='story_event_timeline')],
+                },
+            ),
+            migrations.CreateModel(
+                name='StrayFile',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=80, unique=True)),
+                    ('since', models.DateTimeField(default=django.utils.timezone.now)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='TakeDown',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('why', models.CharField(max_length=300, verbose_name='why')),
+                    ('begun_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='begun')),
+                    ('looked_from', models.JSONField(default=dict)),
+                    ('looked_at', models.DateTimeField(null=True, verbose_name='looked through')),
+                    ('withdrawn_at', models.DateTimeField(null=True, verbose_name='taken down')),
+                    ('redaction', models.CharField(blank=True, choices=[('names', 'the names, wherever they stand'), ('words', 'the names, and all words of the stories listed here')], max_length=5, verbose_name='erase from the history')),
+                    ('redaction_asked_at', models.DateTimeField(null=True, verbose_name='erasing asked for')),
+                    ('redaction_agreed_at', models.DateTimeField(null=True, verbose_name='erasing agreed to')),
+                    ('redacted_from', models.JSONField(default=dict)),
+                    ('redacted_at', models.DateTimeField(null=True, verbose_name='erased')),
+                    ('redacted', models.JSONField(default=dict)),
+                    ('ended_at', models.DateTimeField(null=True, verbose_name='finished')),
+                    ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='begun by')),
+                    ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='finished by')),
+                    ('redaction_agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erasing agreed to by')),
+                    ('redaction_asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erasing asked for by')),
+                    ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='take_downs', to='stories.subject', verbose_name='subject')),
+                    ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken down by')),
+                ],
+                options={
+                    'verbose_name': 'take-down',
+                    'verbose_name_plural': 'take-downs',
+                    'ordering': ['-begun_at', '-pk'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('subject',), name='take_down_one_open', violation_error_message='A take-down of this person is under way already.'), models.CheckConstraint(condition=models.Q(('redaction_agreed_by', None), models.Q(('redaction_asked_by__isnull', False), models.Q(('redaction_agreed_by', models.F('redaction_asked_by')), _negated=True)), _connector='OR'), name='take_down_erased_by_two', violation_error_message='Erasing needs a second person.'), models.CheckConstraint(condition=models.Q(('redaction_agreed_at', None), models.Q(('redaction', ''), _negated=True), _connector='OR'), name='take_down_erases_something'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('withdrawn_at__isnull', False), _connector='OR'), name='take_down_ends_after_it')],
+                },
+            ),
+            migrations.CreateModel(
+                name='TakeDownItem',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('object_id', models.PositiveBigIntegerField()),
+                    ('how', models.CharField(choices=[('appears', 'appears in its words'), ('pictured', 'is in the picture'), ('recorded', 'is in the recording or document'), ('named', 'a full name stands in it'), ('may_be', 'a common name stands in it'), ('by_hand', 'added by hand')], max_length=8, verbose_name='how')),
+                    ('is_theirs', models.BooleanField(default=True, verbose_name='is theirs')),
+                    ('found_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='found')),
+                    ('done', models.CharField(blank=True, choices=[('withdrawn', 'taken down'), ('unpublic', 'was never public; what was planned is cancelled'), ('scrubbed', 'the name was taken out of it'), ('nothing', 'nothing was left to do')], max_length=9, verbose_name='what was done')),
+                    ('done_at', models.DateTimeField(null=True, verbose_name='done')),
+                    ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype')),
+                    ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                    ('take_down', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='stories.takedown')),
+                ],
+                options={
+                    'verbose_name': 'part of a take-down',
+                    'verbose_name_plural': 'parts of a take-down',
+                    'ordering': ['content_type', 'object_id'],
+                    'constraints': [models.UniqueConstraint(fields=('take_down', 'content_type', 'object_id'), name='take_down_item_once'), models.CheckConstraint(condition=models.Q(models.Q(('done', ''), ('done_at', None)), models.Q(models.Q(('done', ''), _negated=True), ('done_at__isnull', False)), _connector='OR'), name='take_down_item_done_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='TakeDownStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=20)),
+                    ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                    ('done_at', models.DateTimeField(null=True, verbose_name='done')),
+                    ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='done by')),
+                    ('take_down', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='stories.takedown')),
+                ],
+                options={
+                    'verbose_name': 'step of a take-down',
+                    'verbose_name_plural': 'steps of a take-down',
+                    'ordering': ['pk'],
+                    'constraints': [models.UniqueConstraint(fields=('take_down', 'name'), name='take_down_step_once'), models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='take_down_step_done_by_somebody')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Tally',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('topic', models.SlugField(blank=True, db_index=False, max_length=60)),
+                    ('place', models.SlugField(blank=True, db_index=False, max_length=60)),
+                    ('period', models.PositiveIntegerField()),
+                    ('number', models.IntegerField()),
+                ],
+                options={
+                    'verbose_name': 'tally',
+                    'verbose_name_plural': 'tallies',
+                    'indexes': [models.Index(fields=['period', 'place'], name='tally_of_a_period')],
+                    'constraints': [models.UniqueConstraint(fields=('topic', 'place', 'period'), name='tally_cell_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Telltale',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('age', 'an exact age'), ('day', 'an exact day'), ('place', 'a place smaller than a country'), ('court', 'a court or the number of a case'), ('school', 'a school or a workplace'), ('relation', 'how they knew the accused'), ('group', 'a clan, tribe or caste')], max_length=8, verbose_name='it tells')),
+                    ('words', models.CharField(help_text='As they stand in a text, like “Tonlé Sap”. Nobody’s name.', max_length=60, verbose_name='words')),
+                ],
+                options={
+                    'verbose_name': 'telltale',
+                    'verbose_name_plural': 'telltales',
+                    'ordering': ['kind', 'words'],
+                    'constraints': [models.UniqueConstraint(models.F('kind'), django.db.models.functions.text.Lower('words'), name='telltale_once', violation_error_message='This is known already.')],
+                },
+            ),
+            migrations.CreateModel(
+                name='WatchedLink',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('url', models.CharField(max_length=2000, unique=True, verbose_name='address')),
+                    ('host', models.CharField(blank=True, max_length=255)),
+                    ('found_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='found')),
+                    ('due_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next look')),
+                    ('looked_at', models.DateTimeField(null=True, verbose_name='last look')),
+                    ('status', models.PositiveSmallIntegerField(null=True, verbose_name='status')),
+                    ('trouble', models.CharField(blank=True, choices=[('name', 'there is no such site'), ('private', 'it leads into a private network'), ('silent', 'no answer in time'), ('broken', 'the connection failed'), ('certificate', 'browsers warn of its certificate'), ('circle', 'it leads on and on, to no page'), ('malformed', 'this is no address that can be opened'), ('sign_in', 'it is behind our sign-in'), ('unknown', 'our own network gave no answer'), ('untried', 'not tried: an unusual port')], default='', max_length=12, verbose_name='trouble')),
+                    ('failing_since', models.DateTimeField(null=True, verbose_name='failing since')),
+                    ('failed_on', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), default=list, size=None)),
+                    ('left_at', models.DateTimeField(null=True, verbose_name='left be')),
+                    ('left_why', models.CharField(blank=True, max_length=300, verbose_name='why')),
+                    ('editions', models.ManyToManyField(related_name='+', to='stories.edition', verbose_name='stories')),
+                    ('left_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='left be by')),
+                ],
+                options={
+                    'verbose_name': 'watched link',
+                    'verbose_name_plural': 'links of public stories',
+                    'ordering': ['failing_since', 'url'],
+                    'permissions': [('tend_watchedlink', 'Can have links looked at again, or leave them be')],
+                    'indexes': [models.Index(condition=models.Q(('left_at', None)), fields=['due_at'], name='watched_link_due'), models.Index(fields=['host', 'looked_at'], name='watched_link_of_a_host')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('left_at', None), ('left_by', None), ('left_why', '')), models.Q(('left_at__isnull', False), ('left_by__isnull', False), models.Q(('left_why', ''), _negated=True)), _connector='OR'), name='watched_link_left_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('failed_on', []), ('failing_since', None)), models.Q(('failing_since__isnull', False), models.Q(('failed_on', []), _negated=True)), _connector='OR'), name='watched_link_fails_since_a_day')],
+                },
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='revision',
+                trigger=pgtrigger.compiler.Trigger(name='revision_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='441e6737209158f41ac2420cf3bba10f1c47d68f', operation='UPDATE OR DELETE', pgid='pgtrigger_revision_append_only_87a0e', table='stories_revision', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='revision',
+                trigger=pgtrigger.compiler.Trigger(name='revision_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are history.', TG_TABLE_NAME;", hash='59dda67d8c448738370c07526e69f5acf5d77fda', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_revision_never_emptied_3ba0d', table='stories_revision', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='bridge',
+                trigger=pgtrigger.compiler.Trigger(name='bridge_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='713c8fc8e1094720632bc8c14feb15c40087bcf8', operation='UPDATE OR DELETE', pgid='pgtrigger_bridge_append_only_6549d', table='stories_bridge', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='bridge',
+                trigger=pgtrigger.compiler.Trigger(name='bridge_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are history.', TG_TABLE_NAME;", hash='637853e4f055f653f6507e6ef6cf1da3b0552a79', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_bridge_never_emptied_e8ace', table='stories_bridge', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='comment',
+                trigger=pgtrigger.compiler.Trigger(name='comment_stays_as_said', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."story_id" IS DISTINCT FROM (NEW."story_id") OR OLD."revision_id" IS DISTINCT FROM (NEW."revision_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."at" IS DISTINCT FROM (NEW."at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f16bed53a76917a6ea49f02794d56b5f5ec5f03b', operation='UPDATE', pgid='pgtrigger_comment_stays_as_said_a7f68', table='stories_comment', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='comment',
+                trigger=pgtrigger.compiler.Trigger(name='comment_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='f63fb10eeea6906f94889c2bc9eca21e6d28c7a3', operation='DELETE', pgid='pgtrigger_comment_stays_5051a', table='stories_comment', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='consent',
+                trigger=pgtrigger.compiler.Trigger(name='consent_as_given', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."subject_id" IS DISTINCT FROM (NEW."subject_id") OR OLD."amends_id" IS DISTINCT FROM (NEW."amends_id") OR OLD."age" IS DISTINCT FROM (NEW."age") OR OLD."guardian" IS DISTINCT FROM (NEW."guardian") OR OLD."turns_18_on" IS DISTINCT FROM (NEW."turns_18_on") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."explained_by" IS DISTINCT FROM (NEW."explained_by") OR OLD."recorded" IS DISTINCT FROM (NEW."recorded") OR OLD."channels" IS DISTINCT FROM (NEW."channels") OR OLD."identifiers" IS DISTINCT FROM (NEW."identifiers") OR OLD."given_on" IS DISTINCT FROM (NEW."given_on") OR OLD."expires_on" IS DISTINCT FROM (NEW."expires_on") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."form" IS DISTINCT FROM (NEW."form") OR OLD."form_kind" IS DISTINCT FROM (NEW."form_kind") OR OLD."handed_in_at" IS DISTINCT FROM (NEW."handed_in_at") OR OLD."handed_in_by_id" IS DISTINCT FROM (NEW."handed_in_by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='93f3965ece71948b433a51b993b48eb626aa84bc', operation='UPDATE', pgid='pgtrigger_consent_as_given_8a0f6', table='stories_consent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='consent',
+                trigger=pgtrigger.compiler.Trigger(name='consent_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a56c31ce28347a000ffc06bd9be12b3d148c08da', operation='DELETE', pgid='pgtrigger_consent_never_deleted_00832', table='stories_consent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='consent',
+                trigger=pgtrigger.compiler.Trigger(name='consent_stays_decided', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."withdrawn_at" IS NOT NULL OR OLD."refused_at" IS NOT NULL OR (NEW."verified_at" IS NULL AND OLD."verified_at" IS NOT NULL))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='794374b7dd0d87605d9d34dba3f10051393acbea', operation='UPDATE', pgid='pgtrigger_consent_stays_decided_ec9dc', table='stories_consent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='consent',
+                trigger=pgtrigger.compiler.Trigger(name='consent_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Consents are evidence.';", hash='dafa8050bfa1086fc46b59cc1e582f9a47081804', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_consent_never_emptied_6498c', table='stories_consent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='edition',
+                trigger=pgtrigger.compiler.Trigger(name='edition_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."story_id" IS DISTINCT FROM (NEW."story_id") OR OLD."revision_id" IS DISTINCT FROM (NEW."revision_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."kicker" IS DISTINCT FROM (NEW."kicker") OR OLD."dek" IS DISTINCT FROM (NEW."dek") OR OLD."card_summary" IS DISTINCT FROM (NEW."card_summary") OR OLD."content_note" IS DISTINCT FROM (NEW."content_note") OR OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."byline" IS DISTINCT FROM (NEW."byline") OR OLD."hero_id" IS DISTINCT FROM (NEW."hero_id") OR OLD."photo_ids" IS DISTINCT FROM (NEW."photo_ids") OR OLD."subject_ids" IS DISTINCT FROM (NEW."subject_ids") OR OLD."enclosure_ids" IS DISTINCT FROM (NEW."enclosure_ids") OR OLD."topic_slugs" IS DISTINCT FROM (NEW."topic_slugs") OR OLD."topic_names" IS DISTINCT FROM (NEW."topic_names") OR OLD."place_slugs" IS DISTINCT FROM (NEW."place_slugs") OR OLD."place_names" IS DISTINCT FROM (NEW."place_names") OR OLD."case_strip" IS DISTINCT FROM (NEW."case_strip") OR OLD."updates" IS DISTINCT FROM (NEW."updates") OR OLD."how_told" IS DISTINCT FROM (NEW."how_told") OR OLD."reader_at_risk" IS DISTINCT FROM (NEW."reader_at_risk") OR OLD."ask" IS DISTINCT FROM (NEW."ask") OR OLD."links" IS DISTINCT FROM (NEW."links") OR OLD."canonical_elsewhere" IS DISTINCT FROM (NEW."canonical_elsewhere") OR OLD."plain_text" IS DISTINCT FROM (NEW."plain_text") OR OLD."also_found_by" IS DISTINCT FROM (NEW."also_found_by") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."public_until" IS DISTINCT FROM (NEW."public_until") OR OLD."redacted_at" IS DISTINCT FROM (NEW."redacted_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b5582936b953a3758a1f1dc317fc4a26c8891797', operation='UPDATE', pgid='pgtrigger_edition_frozen_7bc28', table='stories_edition', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='edition',
+                trigger=pgtrigger.compiler.Trigger(name='edition_tally_come', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nINSERT INTO stories_tally AS cell (topic, place, period, number)\nSELECT topic, place, period, sum(number) FROM (\nSELECT topic, place, period, 1 AS number\nFROM come AS e,\n    LATERAL unnest(e.topic_slugs || ''::varchar) AS topic,\n    LATERAL unnest(e.place_slugs || ''::varchar) AS place,\n    LATERAL (SELECT stories_month(e.published_at)) AS m(month),\n    LATERAL unnest(ARRAY[0, month / 100, month]) AS period\nWHERE e.kind = 'story' AND e.ended_at IS NULL\n) AS come_and_gone\nGROUP BY topic, place, period HAVING sum(number) <> 0\nORDER BY topic, place, period\nON CONFLICT (topic, place, period)\nDO UPDATE SET number = cell.number + excluded.number;\n RETURN NULL;", hash='bed7f991f6a3bf9b1187dcf0b56ea5a03d72a8da', level='STATEMENT', operation='INSERT', pgid='pgtrigger_edition_tally_come_20d8d', referencing='REFERENCING NEW TABLE AS come ', table='stories_edition', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='edition',
+                trigger=pgtrigger.compiler.Trigger(name='edition_tally_gone', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nINSERT INTO stories_tally AS cell (topic, place, period, number)\nSELECT topic, place, period, sum(number) FROM (\nSELECT topic, place, period, -1 AS number\nFROM gone AS e,\n    LATERAL unnest(e.topic_slugs || ''::varchar) AS topic,\n    LATERAL unnest(e.place_slugs || ''::varchar) AS place,\n    LATERAL (SELECT stories_month(e.published_at)) AS m(month),\n    LATERAL unnest(ARRAY[0, month / 100, month]) AS period\nWHERE e.kind = 'story' AND e.ended_at IS NULL\n) AS come_and_gone\nGROUP BY topic, place, period HAVING sum(number) <> 0\nORDER BY topic, place, period\nON CONFLICT (topic, place, period)\nDO UPDATE SET number = cell.number + excluded.number;\n RETURN NULL;", hash='2e3dcbb7aca053a69e3d652b5dbea3274140513d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_edition_tally_gone_30780', referencing='REFERENCING OLD TABLE AS gone ', table='stories_edition', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='edition',
+                trigger=pgtrigger.compiler.Trigger(name='edition_tally_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nINSERT INTO stories_tally AS cell (topic, place, period, number)\nSELECT topic, place, period, sum(number) FROM (\nSELECT topic, place, period, 1 AS number\nFROM come AS e,\n    LATERAL unnest(e.topic_slugs || ''::varchar) AS topic,\n    LATERAL unnest(e.place_slugs || ''::varchar) AS place,\n    LATERAL (SELECT stories_month(e.published_at)) AS m(month),\n    LATERAL unnest(ARRAY[0, month / 100, month]) AS period\nWHERE e.kind = 'story' AND e.ended_at IS NULL\n UNION ALL \nSELECT topic, place, period, -1 AS number\nFROM gone AS e,\n    LATERAL unnest(e.topic_slugs || ''::varchar) AS topic,\n    LATERAL unnest(e.place_slugs || ''::varchar) AS place,\n    LATERAL (SELECT stories_month(e.published_at)) AS m(month),\n    LATERAL unnest(ARRAY[0, month / 100, month]) AS period\nWHERE e.kind = 'story' AND e.ended_at IS NULL\n) AS come_and_gone\nGROUP BY topic, place, period HAVING sum(number) <> 0\nORDER BY topic, place, period\nON CONFLICT (topic, place, period)\nDO UPDATE SET number = cell.number + excluded.number;\n RETURN NULL;", hash='7092971d916521f6add4812d139bf625f0938c72', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_edition_tally_changed_0ce9d', referencing='REFERENCING OLD TABLE AS gone  NEW TABLE AS come ', table='stories_edition', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='nameacceptance',
+                trigger=pgtrigger.compiler.Trigger(name='name_acceptance_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e164d01481ed835f364b7bd1cabb5126eb3cccf4', operation='UPDATE OR DELETE', pgid='pgtrigger_name_acceptance_append_only_989ec', table='stories_nameacceptance', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='nameacceptance',
+                trigger=pgtrigger.compiler.Trigger(name='name_acceptance_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are history.', TG_TABLE_NAME;", hash='ea23ce4852cf57f9c8b9bca9eb3425abcee8b996', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_name_acceptance_never_emptied_2d18a', table='stories_nameacceptance', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='photoevent',
+                trigger=pgtrigger.compiler.Trigger(name='photo_event_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='defaa682b89c4c84dd5ef9ecf7e74b65c3ac14cc', operation='UPDATE OR DELETE', pgid='pgtrigger_photo_event_append_only_5b62f', table='stories_photoevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='photoevent',
+                trigger=pgtrigger.compiler.Trigger(name='photo_event_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are history.', TG_TABLE_NAME;", hash='3ca77f3d73da44e71107447ed5729f80ce39d766', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_photo_event_never_emptied_bb2e7', table='stories_photoevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sealedlook',
+                trigger=pgtrigger.compiler.Trigger(name='sealed_look_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9e1dcd8b01594b04dd77332301ea4fbeb74c0511', operation='UPDATE OR DELETE', pgid='pgtrigger_sealed_look_append_only_31a7a', table='stories_sealedlook', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sealedlook',
+                trigger=pgtrigger.compiler.Trigger(name='sealed_look_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are history.', TG_TABLE_NAME;", hash='236573fa4692d884423b428670b92b1b20d65cd8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_sealed_look_never_emptied_416d8', table='stories_sealedlook', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='storyevent',
+                trigger=pgtrigger.compiler.Trigger(name='story_event_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3b8b490b84630d6e85ad18fe60fd2ec6980b9a0d', operation='UPDATE OR DELETE', pgid='pgtrigger_story_event_append_only_67edc', table='stories_storyevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='storyevent',
+                trigger=pgtrigger.compiler.Trigger(name='story_event_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are history.', TG_TABLE_NAME;", hash='6daf0f597c98279bd7facb810e0ec1c869f90377', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_story_event_never_emptied_6d10b', table='stories_storyevent', when='BEFORE')),
+            ),
+        ]),
     ]

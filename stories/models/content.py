@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from stories.models.recognisable import Recognisable
+from stories.models.recognisable import RELEASE_HELP, Recognisable
 from stories.models.sanitised import SanitisedHTMLField
+from stories.updates import validate_updates
 
 CASE_STRIP_ROWS = 6
 
@@ -39,6 +40,11 @@ class Ask(models.TextChoices):
     TOPIC = "topic", _("the topic’s ask, or the usual one")
     OWN = "own", _("an ask of its own")
     NONE = "none", _("no ask in this story")
+
+
+class WhenConsentEnds(models.TextChoices):
+    HIDE = "hide", _("the photo or recording goes, the story stays")
+    WITHDRAW = "withdraw", _("the whole story goes")
 
 
 class Content(models.Model):
@@ -100,6 +106,18 @@ class Content(models.Model):
         blank=True,
         help_text=_("In the words of the story. It cannot be published unanswered."),
     )
+    release = models.CharField(
+        _("release or notice"), max_length=200, blank=True, help_text=RELEASE_HELP
+    )
+    when_consent_ends = models.CharField(
+        _("when a consent ends"),
+        max_length=8,
+        choices=WhenConsentEnds,
+        default=WhenConsentEnds.HIDE,
+        help_text=_(
+            "Of somebody in a photo. Of somebody in the words the story goes always."
+        ),
+    )
     content_note = models.CharField(
         _("note on content"),
         max_length=200,
@@ -124,6 +142,12 @@ class Content(models.Model):
     )
     case_strip = models.JSONField(
         _("case strip"), default=list, blank=True, validators=[validate_case_strip]
+    )
+    updates = models.JSONField(
+        _("updates and corrections"),
+        default=list,
+        blank=True,
+        validators=[validate_updates],
     )
     ask = models.CharField(_("ask"), max_length=5, choices=Ask, default=Ask.TOPIC)
     ask_heading = models.CharField(_("heading of the ask"), max_length=90, blank=True)

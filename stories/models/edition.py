@@ -7,63 +7,35 @@ from typing import TYPE_CHECKING, Any
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Func, GeneratedField, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from stories.models.ending import Ending
+from stories.models.public_sight import EditionManager, EditionQuerySet
 from stories.models.sanitised import SanitisedHTMLField
-from stories.models.searching import CONFIG, Searching
+from stories.models.searching import indexes_for_search, words_to_find
+from stories.models.tally import counting_triggers
+from stories.updates import Update, newest_first
 
 if TYPE_CHECKING:
     from stories.models.photo import Photo
+
+__all__ = ["Edition", "EditionManager", "EditionQuerySet", "Frozen"]
 
 
 class Frozen(Exception):
     """An edition was saved again. Publish the story anew instead."""
 
 
-class EditionQuerySet(Searching, models.QuerySet["Edition"]):
-    def public(self, now: datetime) -> "EditionQuerySet":
-        return self.filter(
-            Q(public_until=None) | Q(public_until__gt=now),
-            ended_at=None,
-            published_at__lte=now,
-        )
-
-    def stories(self) -> "EditionQuerySet":
-        return self.filter(kind="story")
-
-    def pages(self) -> "EditionQuerySet":
-        return self.filter(kind="page")
-
-    def newest_first(self) -> "EditionQuerySet":
-        return self.order_by("-published_at", "-pk")
-
-    def for_cards(self) -> "EditionQuerySet":
-        """What lists need: never the body."""
-        return self.defer("body", "links", "case_strip", "how_told", "ask")
-
-    def for_page(self) -> "EditionQuerySet":
-        """All that its page shows or follows from."""
-        return self.defer("search", "plain_text", "also_found_by", "revision")
-
-    def photo_ids(self) -> "models.QuerySet[Any, Any]":
-        return self.annotate(photo=Func("photo_ids", function="unnest")).values("photo")
-
-
-class EditionManager(models.Manager.from_queryset(EditionQuerySet)):  # type: ignore[misc]
-    def get_queryset(self) -> EditionQuerySet:
-        return super().get_queryset().defer("search", "plain_text")
-
-
-class Edition(models.Model):
+class Edition(Ending, models.Model):
     class Ended(models.TextChoices):
         REPLACED = "replaced", _("a newer edition took its place")
         MOVED = "moved", _("it moved")
         ERROR = "error", _("it was published in error")
         SAFEGUARDING = "safeguarding", _("to protect somebody")
+        OVER = "over", _("its time was over")
 
     story = models.ForeignKey(
         "stories.Story", on_delete=models.PROTECT, related_name="editions"
@@ -86,11 +58,15 @@ class Edition(models.Model):
     )
     hero_id: int | None
     photo_ids = ArrayField(models.BigIntegerField(), default=list)
+    # Protected people in its words.
+    subject_ids = ArrayField(models.BigIntegerField(), default=list)
+    enclosure_ids = ArrayField(models.BigIntegerField(), default=list)
     topic_slugs = ArrayField(models.SlugField(max_length=60), default=list)
     topic_names = ArrayField(models.CharField(max_length=60), default=list)
     place_slugs = ArrayField(models.SlugField(max_length=60), default=list)
     place_names = ArrayField(models.CharField(max_length=60), default=list)
     case_strip = models.JSONField(default=list)
+    updates = models.JSONField(default=list)
     how_told = models.TextField(blank=True)
     reader_at_risk = models.BooleanField(default=False)
     # {} the usual ask; {"none": true}; or heading, text, fund, amounts (minor units).
@@ -110,13 +86,7 @@ class Edition(models.Model):
     )
     moved_to = models.CharField(_("moved to"), max_length=200, blank=True)
     redacted_at = models.DateTimeField(_("words erased"), null=True)
-    search = GeneratedField(
-        expression=SearchVector("title", weight="A", config=CONFIG)
-        + SearchVector("dek", "also_found_by", "kicker", weight="B", config=CONFIG)
-        + SearchVector("plain_text", weight="D", config=CONFIG),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    search = words_to_find()
 
     objects = EditionManager()
 
@@ -136,13 +106,18 @@ class Edition(models.Model):
                 condition=Q(ended_at=None),
             ),
             models.Index(fields=["slug", "-ended_at"], name="edition_by_slug"),
-            GinIndex(fields=["search"], name="edition_search"),
-            GinIndex(
-                fields=["topic_slugs", "place_slugs"],
-                name="edition_about",
-                condition=Q(ended_at=None),
-            ),
+            *indexes_for_search(),
             GinIndex(fields=["photo_ids"], name="edition_photos"),
+            models.Index(
+                fields=["public_until"],
+                name="edition_lapsing",
+                condition=Q(ended_at=None, public_until__isnull=False),
+            ),
+            models.Index(
+                fields=["story"],
+                name="edition_of_subjects",
+                condition=Q(ended_at=None) & ~Q(subject_ids=[]),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -166,6 +141,7 @@ class Edition(models.Model):
                 name="edition_frozen",
                 exclude=["ended_at", "ended_reason", "moved_to", "search"],
             ),
+            *counting_triggers(),
         ]
 
     def __str__(self) -> str:
@@ -198,6 +174,10 @@ class Edition(models.Model):
     def was_updated(self) -> bool:
         return self.updated_at.date() > self.published_at.date()
 
+    @property
+    def newest_update(self) -> Update | None:
+        return next(iter(newest_first(self.updates)), None)
+
     def is_public(self, now: datetime) -> bool:
         still = self.public_until is None or self.public_until > now
         return still and self.ended_at is None and self.published_at <= now
@@ -206,21 +186,6 @@ class Edition(models.Model):
         """Give it the photo a page may show, found for many editions at once."""
         self.public_hero = photo
 
-    def end(self, reason: str, now: datetime, moved_to: str = "") -> None:
-        """Out of public sight. One of the two changes an edition allows."""
-        self.ended_at, self.ended_reason, self.moved_to = now, reason, moved_to
-        Edition.objects.filter(pk=self.pk, ended_at=None).update(
-            ended_at=now, ended_reason=reason, moved_to=moved_to
-        )
-
-    def redact(self, now: datetime) -> None:
-        """Erase its words for good; the address, dates and reason stay."""
-        with pgtrigger.ignore("stories.Edition:edition_frozen"):
-            Edition.objects.filter(pk=self.pk).update(
-                **dict.fromkeys(WORDS, ""), case_strip=[], links=[], redacted_at=now
-            )
-        self.refresh_from_db()
-
 
 @cache
 def _address_of(kind: str) -> tuple[str, str]:
@@ -228,9 +193,3 @@ def _address_of(kind: str) -> tuple[str, str]:
     view = "stories:page" if kind == "page" else "stories:story"
     before, _slug, after = reverse(view, args=["-slug-"]).partition("-slug-")
     return before, after
-
-
-WORDS = (
-    "title kicker dek card_summary content_note body byline how_told plain_text "
-    "also_found_by".split()
-)

@@ -1,11 +1,10 @@
-"""From draft to public: hand in, send back, publish. Each is one transaction."""
+"""From draft to public. Whoever publishes does so in one transaction."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +16,9 @@ if TYPE_CHECKING:
     from stories.models.revision import Revision
     from stories.safeguarding import Problem
 
-
-SECOND_PERSON = _(
-    "You saved or handed in this text yourself. Ask a colleague to publish it, or say "
-    "why it cannot wait for one."
+NEWER = _(
+    "Somebody saved a newer text after you had opened this page. Look at it, then "
+    "publish."
 )
 
 
@@ -32,16 +30,9 @@ class NotPublishable(Exception):
         self.problems = problems
 
 
-class NothingToSubmit(Exception):
-    """The story was handed in already, or has never been saved."""
-
-
 class PublishingQuerySet(models.QuerySet[Any]):
     def drafts(self) -> "PublishingQuerySet":
         return self.filter(published_at=None, submitted_at=None)
-
-    def in_review(self) -> "PublishingQuerySet":
-        return self.exclude(submitted_at=None)
 
     def published(self) -> "PublishingQuerySet":
         return self.filter(withdrawn_at=None).exclude(published_at=None)
@@ -52,32 +43,21 @@ class PublishingQuerySet(models.QuerySet[Any]):
     def withdrawn(self) -> "PublishingQuerySet":
         return self.exclude(withdrawn_at=None)
 
-    def forced(self) -> "PublishingQuerySet":
-        """Published by one person alone and not yet looked at by a second."""
-        from stories.models.event import StoryEvent  # refers to Story
-
-        deciding = StoryEvent.objects.filter(
-            story=OuterRef("pk"), kind__in=("forced", "approved", "published")
-        )
-        return self.alias(decided=Subquery(deciding.values("kind")[:1])).filter(
-            decided="forced"
-        )
-
 
 class Publishing(models.Model):
     version: int
     published_version: int | None
     submitted_at: datetime | None
-    submitted_by_id: int | None
     published_at: datetime | None
     withdrawn_at: datetime | None
     embargo_until: datetime | None
-    scheduled_for: datetime | None
     latest_revision: "Revision | None"
     record: Any
-    events: Any
     change: Any
-    pk: Any
+    lock: Any
+    found_fit: Any
+    needs_second_person: Any
+    cancel_plans: Any
 
     class Meta:
         abstract = True
@@ -85,10 +65,6 @@ class Publishing(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.published_at is None and self.submitted_at is None
-
-    @property
-    def is_in_review(self) -> bool:
-        return self.submitted_at is not None
 
     @property
     def is_published(self) -> bool:
@@ -102,89 +78,88 @@ class Publishing(models.Model):
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
 
-    @property
-    def is_forced(self) -> bool:
-        """Published by one person alone, and nobody has looked since."""
-        kinds = self.events.filter(kind__in=("forced", "approved", "published"))
-        last = kinds.first()
-        return bool(last and last.kind == "forced")
-
-    @property
-    def state(self) -> str:
-        """Where it stands, in words."""
-        if self.is_withdrawn and not self.is_in_review:
-            return str(_("withdrawn"))
-        if self.is_published and self.is_in_review:
-            return str(_("published, changes in review"))
-        if self.is_in_review:
-            return str(_("in review"))
-        if self.is_changed_since_published:
-            return str(_("published, changed since"))
-        return str(_("published")) if self.is_published else str(_("draft"))
-
-    def needs_second_person(self, by: "StaffMember") -> bool:
-        """Whether `by` saved or handed in what would be published."""
-        revision = self.latest_revision
-        own = {revision and revision.by_id, self.submitted_by_id}
-        return settings.TWO_PEOPLE_PUBLISH and by.pk in own
-
-    def submit(self, by: "StaffMember", note: str = "") -> None:
-        """Ask a second person to look."""
-        revision = self.latest_revision
-        if revision is None or self.is_in_review:
-            raise NothingToSubmit
-        with transaction.atomic():
-            now = timezone.now()
-            self.change(submitted_at=now, submitted_by=by)
-            self.record("submitted", by, now, note, revision)
-
-    def send_back(self, by: "StaffMember", why: str) -> None:
-        with transaction.atomic():
-            self.change(submitted_at=None, submitted_by=None)
-            self.record("returned", by, timezone.now(), why, self.latest_revision)
-
-    def approve(self, by: "StaffMember") -> None:
-        """Stand by what somebody else published alone."""
-        self.record("approved", by, timezone.now(), "", self.latest_revision)
+    def weigh(
+        self, by: "StaffMember", why: str, revision: "Revision", now: datetime
+    ) -> None:
+        """Say why what it tells of somebody may stand, put together as it is."""
+        self.record("weighed", by, now, why, revision)
 
     def publish(
         self,
         by: "StaffMember",
         *,
+        seen: int | None = None,
         alone_because: str = "",
+        weighed_because: str = "",
         burn_old_address: bool = False,
         now: datetime | None = None,
     ) -> "Edition":
         """Freeze the latest revision into a public edition, in place of the last.
 
-        `alone_because` is an editor's reason to publish without a second person.
+        `seen` is the number of the one that was looked at: a newer one is refused.
+        `alone_because` is an editor's reason to publish without a second person,
+        `weighed_because` why facts that may tell who somebody is can stand together.
         Raises NotPublishable; a safeguarding problem has no way round.
         """
-        from stories import freezing  # it makes editions of stories
-        from stories.safeguarding import Problem
+        from stories import consenting  # it knows stories
 
         now = now or timezone.now()
         with transaction.atomic():
-            type(self)._default_manager.select_for_update().get(pk=self.pk)
-            self.refresh_from_db()  # type: ignore[attr-defined]
+            consenting.stand_still()
+            self.lock()
             revision = self.latest_revision
-            problems = freezing.problems(self, revision, now)
+            if weighed_because and revision:
+                self.weigh(by, weighed_because, revision, now)
+            problems = self._forbids_publishing(revision, seen, now)
+            revision = self.found_fit(by, revision, problems, alone_because)
             alone = self.needs_second_person(by)
-            if alone and not alone_because:
-                problems.append(Problem("second_person", SECOND_PERSON))
-            if problems or revision is None:
-                raise NotPublishable(problems)
-            edition = freezing.freeze(self, revision, now, burn=burn_old_address)
-            self.change(
-                published_at=edition.published_at,
-                published_version=revision.number,
-                submitted_at=None,
-                submitted_by=None,
-                scheduled_for=None,
-                withdrawn_at=None,
-                withdrawn_by=None,
+            edition = self.make_public(
+                revision,
+                by,
+                now,
+                kind="forced" if alone else "published",
+                why=alone_because if alone else "",
+                burn_old_address=burn_old_address,
             )
-            kind = "forced" if alone else "published"
-            self.record(kind, by, now, alone_because if alone else "", revision)
-            generation.bump()
+            self.cancel_plans(by, _("It was published by hand."), now, "publish")
+        return edition
+
+    def _forbids_publishing(
+        self, revision: "Revision | None", seen: int | None, now: datetime
+    ) -> "list[Problem]":
+        from stories import freezing  # it makes editions of stories
+        from stories.safeguarding import Problem  # it reads revisions
+
+        problems = freezing.problems(self, revision, now)  # type: ignore[arg-type]
+        if revision and seen not in (None, revision.number):
+            problems.append(Problem("newer", NEWER))
+        return problems
+
+    def make_public(
+        self,
+        revision: "Revision",
+        by: "StaffMember",
+        now: datetime,
+        *,
+        kind: str,
+        why: str,
+        burn_old_address: bool,
+    ) -> "Edition":
+        """Freeze a revision that was found fit. `publish` and plans are the ways here.
+
+        What was handed in meanwhile still waits for its reviewer.
+        """
+        from stories import freezing  # it makes editions of stories
+
+        edition = freezing.freeze(self, revision, now, burn=burn_old_address)
+        self.change(
+            published_at=edition.published_at,
+            published_version=revision.number,
+            withdrawn_at=None,
+            withdrawn_by=None,
+        )
+        if revision.number == self.version:
+            self.change(submitted_at=None, submitted_by=None)
+        self.record(kind, by, now, why, revision)
+        generation.bump()
         return edition

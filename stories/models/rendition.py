@@ -18,14 +18,18 @@ class Cut:
     ratio: float | None = None
 
 
+WHOLE = Cut("whole", WIDTHS, ("jpeg", "webp", "avif"))
 CUTS = (
-    Cut("whole", WIDTHS, ("jpeg", "webp", "avif")),
+    WHOLE,
     Cut("card", (320, 640, 960), ("jpeg", "webp", "avif"), ratio=3 / 2),
     Cut("share", (1200,), ("jpeg",), ratio=1200 / 630),
 )
+CUT_NAMED = {cut.name: cut for cut in CUTS}
 # A story is published only when these exist; AVIF is slow and follows.
 NEEDED = ("jpeg", "webp")
 FORMATS = (*NEEDED, "avif")
+# Made at once from what was sent, so that colleagues see what they sent.
+PREVIEWS = ((WHOLE, "webp", 320), (WHOLE, "webp", 640))
 
 
 class Rendition(models.Model):
@@ -36,6 +40,8 @@ class Rendition(models.Model):
     format = models.CharField(max_length=4)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    # Which pixels and, for a cut, which focus: `Rendering.source`.
+    drawn_from = models.CharField(max_length=40)
     # The same name in the private storage, always, and in the public one while shown.
     name = models.CharField(max_length=80, unique=True)
     size = models.PositiveIntegerField(_("bytes"))
@@ -46,7 +52,8 @@ class Rendition(models.Model):
         ordering = ["cut", "format", "width"]
         constraints = [
             models.UniqueConstraint(
-                fields=["photo", "cut", "format", "width"], name="rendition_once"
+                fields=["photo", "cut", "format", "width", "drawn_from"],
+                name="rendition_once",
             )
         ]
 

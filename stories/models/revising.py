@@ -7,21 +7,15 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from stories.models.content import Content
 from stories.models.event import StoryEvent
-from stories.models.revision import Revision, snapshot
+from stories.models.revision import EDITORIAL, Revision, snapshot
 
 if TYPE_CHECKING:
     from ijm.models import StaffMember
 
 
-EDITORIAL = (
-    *(field.name for field in Content._meta.fields),
-    "kind",
-    "translation_of",
-    "embargo_until",
-    "ends_at",
-)
+class ChangedMeanwhile(Exception):
+    """Somebody saved the story after the text that was to be saved had been opened."""
 
 
 class Revising(models.Model):
@@ -38,10 +32,18 @@ class Revising(models.Model):
     def latest_revision(self) -> Revision | None:
         return self.revisions.select_related("by").first()
 
-    def revise(self, by: "StaffMember", note: str = "", **changes: Any) -> Revision:
+    def revise(
+        self,
+        by: "StaffMember",
+        note: str = "",
+        *,
+        since: int | None = None,
+        **changes: Any,
+    ) -> Revision:
         """Save the columns as they stand (and `changes`), and keep what was saved.
 
         Lists (topics, places, links) are saved before, so that the snapshot has them.
+        `since` is the version that was opened: raises ChangedMeanwhile after another.
         """
         for name, value in changes.items():
             setattr(self, name, value)
@@ -49,10 +51,9 @@ class Revising(models.Model):
             self.changed_at = timezone.now()
             if self._state.adding:
                 self.save()
+            self._count_up(since)
             # Only what editors write: a publication meanwhile is not undone.
-            self.version = F("version") + 1  # type: ignore[assignment]
-            self.save(update_fields=[*EDITORIAL, "version", "changed_at"])
-            self.refresh_from_db(fields=["version"])
+            self.save(update_fields=[*EDITORIAL, "changed_at"])
             revision = Revision.objects.create(
                 story=self,
                 number=self.version,
@@ -64,6 +65,15 @@ class Revising(models.Model):
             kind = StoryEvent.Kind.WRITTEN if self.version == 1 else "revised"
             self.record(kind, by, self.changed_at, note, revision)
         return revision
+
+    def _count_up(self, since: int | None) -> None:
+        """One statement asks and takes its turn, so that no two savers get the same."""
+        row = type(self)._default_manager.filter(pk=self.pk)
+        if since is not None:
+            row = row.filter(version=since)
+        if not row.update(version=F("version") + 1):
+            raise ChangedMeanwhile
+        self.refresh_from_db(fields=["version"])
 
     def record(
         self,

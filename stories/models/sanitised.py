@@ -6,12 +6,21 @@ from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from stories.sanitising import clean
+from stories.tame import is_shallow
+
+TOO_DEEP = _(
+    "Tags lie in each other here hundreds deep, as no editor writes them: often a "
+    "sign of a page copied whole. Nothing was saved. All the words are below, without "
+    "their layout: read them, and save again."
+)
+PLUGINS = ("photo", "blocks", "citation")
 
 
 class BodyEditor(CKEditorWidget):
-    """CKEditor with our photo plugin, whose hashed file name is asked for late."""
+    """CKEditor with plugins of our own, whose hashed file names are asked for late."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(template_name="admin/stories/editor.html", **kwargs)
@@ -19,11 +28,14 @@ class BodyEditor(CKEditorWidget):
     def get_context(
         self, name: str, value: Any, attrs: dict[str, Any] | None
     ) -> dict[str, Any]:
-        folder, _slash, file = staticfiles_storage.url(
-            "js/ckeditor/photo/plugin.js"
-        ).rpartition("/")
-        self.external_plugin_resources = [["photo", f"{folder}/", file]]
+        self.external_plugin_resources = list(map(_resource, PLUGINS))
         return super().get_context(name, value, attrs)
+
+
+def _resource(plugin: str) -> list[str]:
+    url = staticfiles_storage.url(f"js/ckeditor/{plugin}/plugin.js")
+    folder, _slash, file = url.rpartition("/")
+    return [plugin, f"{folder}/", file]
 
 
 class SanitisedHTMLFormField(forms.CharField):
@@ -33,7 +45,10 @@ class SanitisedHTMLFormField(forms.CharField):
         return clean(value) if isinstance(value, str) else value
 
     def to_python(self, value: Any) -> str:
-        return clean(super().to_python(value) or "")
+        html = super().to_python(value) or ""
+        if not is_shallow(html):
+            raise forms.ValidationError(TOO_DEEP, code="too_deep")
+        return clean(html)
 
 
 class SanitisedHTMLField(models.TextField):

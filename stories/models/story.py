@@ -1,6 +1,6 @@
 """A story as staff edit it. Visitors never see this row: they see its `Edition`."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,23 +11,51 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ijm.models.changing import Changing
+from stories.body import pattern
 from stories.models.address import taken_words
+from stories.models.authorship import Authored, Authorship
+from stories.models.commenting import Commented, Commenting
 from stories.models.content import Content
+from stories.models.embargo import Embargo, Keeping
+from stories.models.lasting import Lasting
+from stories.models.planning import Planning, Plans
 from stories.models.publishing import Publishing, PublishingQuerySet
+from stories.models.reviewing import Reviewed, Reviewing
 from stories.models.revising import Revising
+from stories.models.state import State
+from stories.models.triaging import Settled
 from stories.models.withdrawing import Withdrawing
 
-if TYPE_CHECKING:
-    pass
+
+class StoryQuerySet(
+    PublishingQuerySet,
+    Reviewed,
+    Keeping,
+    Plans,
+    Authored,
+    Commented,
+    Settled,
+    models.QuerySet["Story"],
+):
+    def referring_to(self, kind: str, number: int) -> "StoryQuerySet":
+        """Stories whose working copy has it in a block of that kind."""
+        return self.filter(body__regex=pattern((kind,), number))
 
 
-class StoryQuerySet(PublishingQuerySet, models.QuerySet["Story"]):
-    def showing(self, photo: int) -> "StoryQuerySet":
-        """Stories whose working copy uses the photo."""
-        return self.filter(Q(hero=photo) | Q(body__contains=f'data-photo="{photo}"'))
-
-
-class Story(Publishing, Withdrawing, Revising, Content, Changing):
+class Story(
+    Publishing,
+    Reviewing,
+    Planning,
+    Withdrawing,
+    Lasting,
+    State,
+    Embargo,
+    Authorship,
+    Commenting,
+    Revising,
+    Content,
+    Changing,
+):
     class Kind(models.TextChoices):
         STORY = "story", _("story")
         PAGE = "page", _("page, like “About us”")
@@ -71,14 +99,30 @@ class Story(Publishing, Withdrawing, Revising, Content, Changing):
         blank=True,
         help_text=_("Nobody can publish it before, whoever asks."),
     )
-    scheduled_for = models.DateTimeField(
-        _("goes public on"), null=True, blank=True, editable=False
+    embargo_until_event = models.CharField(
+        _("embargo until this happens"),
+        max_length=200,
+        blank=True,
+        help_text=_("Like “The court lifts its order”. It holds until you blank it."),
     )
-    ends_at = models.DateTimeField(
-        _("public until"),
+    readers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        verbose_name=_("only these people see it"),
+        help_text=_(
+            "Nobody ticked: all colleagues see the draft. Whoever guards people in "
+            "stories sees it in any case."
+        ),
+    )
+    first_told_at = models.DateTimeField(
+        _("first published elsewhere"),
         null=True,
         blank=True,
-        help_text=_("Blank for always. After this moment the page is gone by itself."),
+        help_text=_(
+            "If it was public before it came here. It then stands in lists by that "
+            "day, not as new."
+        ),
     )
     published_at = models.DateTimeField(
         _("first published"), null=True, blank=True, editable=False
@@ -108,6 +152,7 @@ class Story(Publishing, Withdrawing, Revising, Content, Changing):
         permissions = [
             ("publish_story", "Can publish a story"),
             ("withdraw_story", "Can withdraw a story"),
+            ("safeguard_story", "Can see every story, also those kept to a few"),
         ]
         indexes = [
             models.Index(fields=["-changed_at"], name="story_last_saved"),

@@ -5,8 +5,17 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ijm.models.changing import Changing
+from stories.models.merging import (
+    Merging,
+    MergingQuerySet,
+    merged_by,
+    merged_into,
+    merged_whole,
+)
 
-class Topic(models.Model):
+
+class Topic(Merging, Changing):
     name = models.CharField(_("name"), max_length=60)
     slug = models.SlugField(
         _("address"),
@@ -33,11 +42,17 @@ class Topic(models.Model):
         help_text=_("For each story of this topic that has no ask of its own."),
     )
     ask_fund = models.SlugField(_("fund code"), max_length=40, blank=True)
+    merged_into = merged_into()
+    merged_at = models.DateTimeField(_("merged"), null=True, editable=False)
+    merged_by = merged_by()
+
+    objects = MergingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["name"]
+        constraints = [merged_whole("topic_merged_whole")]
 
     def __str__(self) -> str:
         return self.name
@@ -46,7 +61,7 @@ class Topic(models.Model):
         return reverse("stories:topic", args=[self.slug])
 
 
-class Place(models.Model):
+class Place(Merging, Changing):
     """A country or a region, never more exact than is safe."""
 
     name = models.CharField(
@@ -68,11 +83,17 @@ class Place(models.Model):
         blank=True,
         help_text=_("Separated by commas. Search finds the place’s stories by them."),
     )
+    merged_into = merged_into()
+    merged_at = models.DateTimeField(_("merged"), null=True, editable=False)
+    merged_by = merged_by()
+
+    objects = MergingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place")
         verbose_name_plural = _("places")
         ordering = ["name"]
+        constraints = [merged_whole("place_merged_whole")]
 
     def __str__(self) -> str:
         return self.name

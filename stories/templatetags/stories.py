@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterable
 
 from django import template
+from django.conf import settings
 from django.template.loader import get_template, render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -13,13 +14,15 @@ from django.utils.translation import get_language
 
 from ijm import blanks
 from ijm.contributions import story_panels as panels
+from ijm.dates import today
 from ijm.kept import kept
 from ijm.models import SiteSettings
 from stories import picture as markup
-from stories import sharing, structured_data
+from stories import sharing, structured_data, translations
 from stories.models.edition import Edition
 from stories.models.photo import Photo
 from stories.reading import StoryPage
+from stories.updates import Update
 
 register = template.Library()
 PLATES = 8
@@ -47,6 +50,16 @@ def plate(slug: str) -> SafeString:
 
 
 @register.simple_tag
+def spoken(edition: Edition) -> SafeString:
+    """The attributes of what is told in another language than the page's own."""
+    language = edition.language
+    if language.lower() == get_language():
+        return SafeString("")
+    leftwards = language.lower().partition("-")[0] in settings.LANGUAGES_BIDI
+    return format_html(' lang="{}" dir="{}"', language, "rtl" if leftwards else "ltr")
+
+
+@register.simple_tag
 def cards(editions: Iterable[Edition]) -> SafeString:
     """Stories in a list. Many pages show the newest, and those that are alike."""
     return mark_safe("".join(map(_card, editions)))  # noqa: S308 - rendered by templates
@@ -56,8 +69,18 @@ def _card(edition: Edition) -> str:
     hero = edition.hero_id if edition.public_hero else None
     return kept(
         ("card", edition.pk, hero, get_language()),
-        lambda: render_to_string("stories/_card.html", {"edition": edition}),
+        lambda: render_to_string(
+            "stories/_card.html", {"edition": edition, "update": _news_of(edition)}
+        ),
     )
+
+
+def _news_of(edition: Edition) -> Update | None:
+    """The newest update of a story that was public before it, while it is news."""
+    update = edition.newest_update
+    if not update or update.on <= edition.published_at.date():
+        return None
+    return update if update.is_recent(today()) else None
 
 
 @register.simple_tag
@@ -88,6 +111,11 @@ def _panels(edition: Edition, context: template.Context) -> Iterable[str]:
     for panel in sorted(panels, key=lambda each: each.order):
         values = {"site": context.get("site"), **panel.context(edition)}
         yield get_template(panel.template).render(values)
+
+
+@register.simple_tag
+def in_other_languages(story: int) -> list[translations.Version]:
+    return translations.in_other_languages(story)
 
 
 @register.simple_tag

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from ijm.dates import today
 from stories.models import Edition, HomePage, ImpactFigure, Photo
-from stories.reading import photos_of
+from stories.reading import ceasing, photos_of
+from stories.views.old_address import from_old_address
 
 FEATURED, LATEST, FIGURES = 3, 6, 4
 
@@ -17,8 +18,11 @@ FEATURED, LATEST, FIGURES = 3, 6, 4
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
+    if request.GET and (moved := from_old_address(request, now)):
+        return moved
     slots = HomePage.objects.first() or HomePage()
     lead, featured, latest = _chosen(slots, now)
+    appeal_photo = _appeal_photo(slots, now)
     response = render(
         request,
         "stories/home.html",
@@ -28,20 +32,21 @@ def home(request: HttpRequest) -> HttpResponse:
             "featured": featured,
             "latest": latest,
             "appeal": slots.has_appeal(today(now)),
-            "appeal_photo": _appeal_photo(slots),
+            "appeal_photo": appeal_photo,
             "figures": ImpactFigure.objects.all()[:FIGURES],
         },
     )
     shown = [each for each in (lead, *featured, *latest) if each]
-    ends = [each.public_until for each in shown if each.public_until]
-    response.public_until = min(ends, default=None)  # type: ignore[attr-defined]
+    photos = [each.public_hero for each in shown if each.public_hero]
+    until = ceasing(shown, [*photos, *([appeal_photo] if appeal_photo else [])])
+    response.public_until = until  # type: ignore[attr-defined]
     return response
 
 
-def _appeal_photo(slots: HomePage) -> Photo | None:
+def _appeal_photo(slots: HomePage, now: datetime) -> Photo | None:
     if slots.appeal_photo_id is None:
         return None
-    return Photo.objects.public().filter(pk=slots.appeal_photo_id).first()
+    return Photo.objects.public(now).filter(pk=slots.appeal_photo_id).first()
 
 
 def _chosen(
@@ -58,6 +63,6 @@ def _chosen(
         if first:
             shown = {first.pk: first, **shown}
     editions = list(shown.values())
-    photos_of(editions)
+    photos_of(editions, now)
     lead = editions[0] if editions else None
     return lead, editions[1 : 1 + FEATURED], editions[1 + FEATURED :][:LATEST]

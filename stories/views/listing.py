@@ -1,104 +1,154 @@
-"""Lists of stories: all, of a topic, of a place, by year, by words."""
+"""Lists of stories: all, of a topic, of a place, of a year."""
 
-from collections.abc import Hashable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
+from urllib.parse import urlencode
 
-from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.conf import settings
+from django.core.paginator import EmptyPage, Page
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
-from ijm.kept import kept
-from stories.forms import FilterForm, SearchForm
+from stories import catalogue
+from stories.counting import Choice, Counts, counts
+from stories.forms import FilterForm, choice_of
 from stories.models import Edition, Place, Topic
-from stories.models.edition import EditionQuerySet
-from stories.reading import photos_of
+from stories.paging import ListOfStories
+from stories.reading import ceasing, photos_of
 
-PER_PAGE = 12
-
-
-class CountedOnce(Paginator):
-    """Counts a list once a generation. Not for search: its lists have no end."""
-
-    def __init__(self, found: EditionQuerySet, name: Hashable) -> None:
-        super().__init__(found, PER_PAGE)
-        self.name = name
-
-    @cached_property
-    def count(self) -> int:
-        found = cast(EditionQuerySet, self.object_list)
-        return kept(("count", self.name), found.count)
+EVERYTHING = Choice()
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    form = FilterForm(request.GET, now=now)
-    found = form.narrow(_public(now))
-    return _list(
-        request,
-        "stories/index.html",
-        found.newest_first(),
-        {"form": form, "query": form.query},
-    )
+    return _list(request, "stories/index.html")
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Topic, slug=slug)
-    stories = _public(timezone.now()).filter(topic_slugs__contains=[slug])
-    return _list(
-        request, "stories/about.html", stories.newest_first(), {"about": found}
-    )
+    return _about(request, Topic, slug, Choice(topic=slug))
 
 
 @require_safe
 def place(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Place, slug=slug)
-    stories = _public(timezone.now()).filter(place_slugs__contains=[slug])
-    return _list(
-        request, "stories/about.html", stories.newest_first(), {"about": found}
-    )
+    return _about(request, Place, slug, Choice(place=slug))
 
 
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET)
-    terms = form.cleaned_data["q"] if form.is_valid() else ""
-    found = Edition.objects.none()
-    if terms:
-        found = Edition.objects.public(timezone.now()).search(terms).for_cards()
-    context = {"form": form, "terms": terms, "query": form.query}
-    return _list(request, "stories/search.html", found, context)
-
-
-def _public(now: datetime) -> EditionQuerySet:
-    return Edition.objects.public(now).stories().for_cards()
-
-
-def _list(
-    request: HttpRequest,
-    template: str,
-    found: EditionQuerySet,
-    context: dict[str, Any],
+def _about(
+    request: HttpRequest, model: type[Topic] | type[Place], slug: str, fixed: Choice
 ) -> HttpResponse:
-    """One page of `found`; a page that is not there is 404."""
+    """With its introduction; an old word for it leads to its own address."""
+    about = model.objects.standing().filter(slug=slug).first()
+    if about:
+        feed = bool(fixed.topic)
+        return _list(request, "stories/about.html", fixed, about=about, feed=feed)
+    if now_called := catalogue.led_to(model, slug.lower()):
+        return HttpResponsePermanentRedirect(now_called.url)
+    raise Http404
+
+
+@dataclass(frozen=True)
+class Loosened:
+    """The choice without one of its parts: where that leads, and to how many."""
+
+    label: str
+    number: int
+    query: str
+
+
+def page_number(request: HttpRequest) -> int:
     number = request.GET.get("page", "1")
     if not (number.isascii() and number.isdigit() and len(number) < 8):
         raise Http404
-    if "terms" in context:
-        paginator: Paginator[Edition] = Paginator(found, PER_PAGE)
-    else:
-        paginator = CountedOnce(found, (request.path, context.get("query")))
+    return int(number)
+
+
+def answer(
+    request: HttpRequest, template: str, page: Page[Edition], **context: Any
+) -> HttpResponse:
+    """A page of a list, with pictures, kept no longer than all of it is public."""
+    photos = photos_of(page.object_list, timezone.now())
+    response = render(request, template, {**context, "stories": page})
+    until = ceasing(page.object_list, photos.values())
+    response.public_until = until  # type: ignore[attr-defined]
+    return response
+
+
+def _list(
+    request: HttpRequest, template: str, fixed: Choice = EVERYTHING, **context: Any
+) -> HttpResponse:
+    now = timezone.now()
+    choice = choice_of(request.GET, fixed)
+    found = counts(choice, now)
     try:
-        page = paginator.page(int(number))
+        page = _stories(found, now).page(page_number(request))
     except EmptyPage as beyond:
         raise Http404 from beyond
-    photos_of(page.object_list)
-    response = render(request, template, {**context, "stories": page})
-    ends = [each.public_until for each in page.object_list if each.public_until]
-    response.public_until = min(ends, default=None)  # type: ignore[attr-defined]
-    return response
+    return answer(
+        request,
+        template,
+        page,
+        form=FilterForm(found, fixed.named),
+        query=_query(choice, fixed),
+        chosen=_loosened(found, fixed),
+        words=_words(choice),
+        canonical=_canonical(request.path, choice, fixed, page.number),
+        **context,
+    )
+
+
+def _stories(found: Counts, now: datetime) -> ListOfStories:
+    public = Edition.objects.public(now).stories().for_cards()
+    choice = found.choice
+    return ListOfStories(
+        found, public.narrowed(choice.topic, choice.place, choice.year), now
+    )
+
+
+def _query(choice: Choice, fixed: Choice) -> str:
+    named = choice.named.items()
+    return urlencode([each for each in named if each[0] not in fixed.named])
+
+
+def _loosened(found: Counts, fixed: Choice) -> list[Loosened]:
+    choice = found.choice
+    return [
+        Loosened(label, found.of(without), _query(without, fixed))
+        for name, label in _labels(choice).items()
+        if name not in fixed.named
+        for without in [choice.without(name)]
+    ]
+
+
+def _labels(choice: Choice) -> dict[str, str]:
+    names = {"topic": catalogue.topics(), "place": catalogue.places(), "year": {}}
+    return {name: names[name].get(value, value) for name, value in choice.named.items()}
+
+
+def _words(choice: Choice) -> str:
+    """What the choice is, for the head of the page."""
+    return ", ".join(_labels(choice).values())
+
+
+def _canonical(path: str, choice: Choice, fixed: Choice, number: int) -> str:
+    """The one address of this list for search engines; none for mixed choices.
+
+    A topic's or a place's list has its own page. A year's is at home here.
+    """
+    asked = _query(choice, fixed)
+    if len(choice.named) > 1:
+        return ""
+    if choice.topic or choice.place:
+        view = "stories:topic" if choice.topic else "stories:place"
+        path, asked = reverse(view, args=[choice.topic or choice.place]), ""
+    more = "&".join(filter(None, [asked, f"page={number}" if number > 1 else ""]))
+    return f"{settings.SITE_URL}{path}{'?' if more else ''}{more}"

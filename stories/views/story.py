@@ -8,8 +8,11 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from stories.forwarding import Gone, whereabouts
-from stories.reading import plain_page, public_edition, story_page
+from stories.forwarding import whereabouts
+from stories.models.address_visits import count_visit
+from stories.reading import StoryPage, plain_page, public_edition, story_page
+from stories.views.allowing import allow_what_plays
+from stories.views.old_address import said
 
 
 @require_safe
@@ -19,7 +22,7 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
     if edition is None:
         return _elsewhere(request, slug, now)
     page = story_page(edition, now)
-    return _until(render(request, "stories/story.html", {"page": page}), page)
+    return _shown(render(request, "stories/story.html", {"page": page}), page)
 
 
 @require_safe
@@ -28,22 +31,21 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     edition = public_edition("page", slug, now)
     if edition is None:
         return _elsewhere(request, slug, now)
-    found = plain_page(edition)
-    answer = _until(render(request, "stories/page.html", {"page": found}), found)
+    found = plain_page(edition, now)
+    answer = _shown(render(request, "stories/page.html", {"page": found}), found)
     if edition.reader_at_risk:
         answer["Referrer-Policy"] = "no-referrer"
         add_never_cache_headers(answer)
     return answer
 
 
-def _until(response: HttpResponse, found: object) -> HttpResponse:
+def _shown(response: HttpResponse, found: StoryPage) -> HttpResponse:
     response.public_until = found.public_until  # type: ignore[attr-defined]
-    return response
+    return allow_what_plays(response, found)
 
 
 def _elsewhere(request: HttpRequest, slug: str, now: datetime) -> HttpResponse:
     found = whereabouts(slug, now)
-    if isinstance(found, Gone):
-        template = "stories/gone.html" if found.in_error else "410.html"
-        return render(request, template, status=410)
-    return found
+    if request.method == "GET":
+        count_visit(slug.lower(), timezone.localdate(now))
+    return said(request, found)

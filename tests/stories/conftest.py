@@ -2,20 +2,14 @@
 
 import pytest
 
+from tests.make_stories import storages_in
+
 
 @pytest.fixture(autouse=True)
 def own_storages(settings, tmp_path):
     """Public and private storage of this test alone."""
-    storages = {**settings.STORAGES}
-    storages["default"] = {
-        **storages["default"],
-        "OPTIONS": {"location": tmp_path / "public"},
-    }
-    storages["private"] = {
-        **storages["private"],
-        "OPTIONS": {"location": tmp_path / "private", "base_url": None},
-    }
-    settings.STORAGES = storages
+    settings.STORAGES = storages_in(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(autouse=True)

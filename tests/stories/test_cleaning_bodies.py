@@ -50,6 +50,16 @@ def test_nothing_bad_passes(attack):
             '<figure data-photo="7"></figure>',
         ),
         ("<figure><p>words</p></figure>", "<p>words</p>"),
+        (
+            '<figure data-gallery=" 7  8\n7 "><img src=x></figure>',
+            '<figure data-gallery="7 8"></figure>',
+        ),
+        (
+            '<figure data-figures="2" data-photo="1"></figure>',
+            '<figure data-figures="2"></figure>',
+        ),
+        ('<figure data-gallery="1,2">a</figure>', "a"),
+        ('<figure data-secret="1">a</figure>', "a"),
         ("<p>a</p><p>&nbsp;</p><p>b</p>", "<p>a</p><p>b</p>"),
         ("a\x00b", "ab"),
         ('<a href="/give/">x</a>', '<a href="/give/" rel="noopener">x</a>'),

@@ -74,7 +74,7 @@ def test_publishing_again_replaces_the_edition(editor_esi):
         ({"body": ""}, "no_body"),
         ({"card_summary": " "}, "no_card_summary"),
         ({"recognisable": ""}, "unanswered"),
-        ({"recognisable": "subject"}, "no_consent"),
+        ({"recognisable": "subject"}, "no_subject"),
     ],
 )
 def test_it_is_refused_while_something_is_missing(editor_esi, columns, code):
@@ -89,7 +89,7 @@ def test_it_is_refused_while_something_is_missing(editor_esi, columns, code):
     ("words", "code"),
     [
         ({"recognisable": ""}, "photo_unanswered"),
-        ({"recognisable": "subject"}, "photo_no_consent"),
+        ({"recognisable": "subject"}, "photo_no_subject"),
         ({"alt": ""}, "photo_silent"),
     ],
 )
@@ -165,12 +165,21 @@ def test_publishing_alone_is_on_record_until_approved(
     assert not type(story).objects.forced().exists()
 
 
+def test_nobody_approves_what_they_published_alone(settings, signed_in, editor_esi):
+    settings.TWO_PEOPLE_PUBLISH = True
+    story = make_story(by=editor_esi)
+    story.publish(editor_esi, alone_because="The court spoke early")
+    answer = signed_in(editor_esi).post(f"/admin/stories/story/{story.pk}/approval/")
+    assert "for a colleague who has read it" in answer.content.decode()
+    assert story.is_forced
+
+
 def test_a_reason_gets_nobody_past_safeguarding(settings, editor_esi):
     settings.TWO_PEOPLE_PUBLISH = True
     story = make_story(by=editor_esi, recognisable="subject")
     with pytest.raises(NotPublishable) as refused:
         story.publish(editor_esi, alone_because="It is urgent")
-    assert codes(refused) == ["no_consent"]
+    assert codes(refused) == ["no_subject"]
 
 
 def test_publishing_makes_cached_pages_forget(editor_esi):

@@ -96,7 +96,7 @@ def test_machines_are_told_in_json(client):
     block = re.search(
         r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL
     )
-    assert json.loads(block[1])["headline"] == "</script><b>"
+    assert json.loads(block[1])["@graph"][0]["headline"] == "</script><b>"
 
 
 def test_related_are_those_chosen_by_hand_then_those_alike(client):
@@ -135,7 +135,7 @@ def test_a_story_ends_by_itself(client, time_machine):
     from django.utils import timezone
 
     ends = timezone.now() + timedelta(hours=1)
-    story = make_published(ends_at=ends)
+    story = make_published(until=ends)
     answer = client.get(f"/stories/{story.slug}/")
     assert answer.public_until == ends
     time_machine.move_to(ends)
@@ -150,3 +150,18 @@ def test_pages_set_no_cookie(client):
 
 def test_templates_compile():
     call_command("check")
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"),
+    [
+        ("ar", '<article class="story" lang="ar" dir="rtl">'),
+        ("km", '<article class="story" lang="km" dir="ltr">'),
+        ("en-au", '<article class="story">'),
+    ],
+)
+def test_what_is_told_in_another_language_says_so(client, language, spoken):
+    story = make_published(language=language, slug="told")
+    assert spoken in read(client, story)
+    card = spoken.replace('article class="story"', 'li class="card"')
+    assert card in client.get("/stories/").content.decode()

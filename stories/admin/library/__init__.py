@@ -1,0 +1,1 @@
+"""The photo library: one module a screen. `stories.admin.photo` mounts them."""

@@ -1,0 +1,47 @@
+"""What stories give to the rest of the house, one module for each subject."""
+
+from stories.contributed import (
+    bridging,
+    comments,
+    consents,
+    desk,
+    enclosures,
+    figures,
+    finding,
+    lending,
+    links,
+    moved,
+    names,
+    photos,
+    rights,
+    takedowns,
+    time,
+    triage,
+    unsaved,
+)
+
+# One a line, so that two people can add.
+PARTS = (
+    bridging,
+    comments,
+    consents,
+    rights,
+    photos,
+    finding,
+    desk,
+    enclosures,
+    lending,
+    links,
+    figures,
+    moved,
+    time,
+    names,
+    triage,
+    unsaved,
+    takedowns,
+)
+
+
+def contribute() -> None:
+    for part in PARTS:
+        part.contribute()
