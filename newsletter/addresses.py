@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from ijm import links
 from ijm.links import LinkExpired, LinkUnknown
-from newsletter.models import Enquiry, Subscriber
+from newsletter.models import Enquiry, Issue, Subscriber
 
 CONFIRM, LEAVE, PREFERENCES = (
     "newsletter.confirm",
@@ -42,8 +42,27 @@ def enquiry_behind(token: str) -> Enquiry:
 
 def subscriber_behind(purpose: str, token: str) -> Subscriber:
     """Raises LinkRefused. May be somebody who left long ago and is forgotten."""
-    number = links.unsign(purpose, token)
+    return reader_behind(purpose, token)[0]
+
+
+def reader_behind(purpose: str, token: str) -> tuple[Subscriber, Issue | None]:
+    """Letters carry dated tokens; issues short ones, to leave with the issue's number.
+
+    Raises LinkRefused.
+    """
+    is_short = token.count(":") == 1
+    said = links.unseal(purpose, token) if is_short else links.unsign(purpose, token)
+    number, _dot, issue = said.partition(".")
     subscriber = Subscriber.objects.filter(pk=int(number)).first()
     if subscriber is None:
         raise LinkUnknown
-    return subscriber
+    return subscriber, Issue.objects.filter(pk=int(issue or 0)).first()
+
+
+def reader_token(subscriber: int, issue: int) -> str:
+    """For the List-Unsubscribe of `issue`: at most 75 letters."""
+    return links.seal(LEAVE, f"{subscriber}.{issue}")
+
+
+def preferences_token(subscriber: int) -> str:
+    return links.seal(PREFERENCES, str(subscriber))

@@ -8,7 +8,12 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("Newsletter")
 
     def ready(self) -> None:
-        from newsletter import contributing, first_rows  # they read models
+        from newsletter import (  # they read models
+            contributing,
+            first_rows,
+            public_words,
+        )
 
         contributing.contribute()
+        public_words.contribute()
         post_migrate.connect(first_rows.write_first_rows, sender=self)

@@ -1,5 +1,6 @@
 """What the newsletter gives the house: letters, chores, rights, and its demo."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
@@ -10,6 +11,7 @@ from ijm.contributions import (
     Chore,
     DemoLoader,
     DeskItem,
+    Lane,
     LateCheck,
     RolePermissions,
     chores,
@@ -18,20 +20,42 @@ from ijm.contributions import (
     late_checks,
     role_permissions,
 )
-from newsletter import forgetting, joining, letters, personal_data
+from newsletter import (
+    forgetting,
+    issue_desk,
+    joining,
+    letters,
+    personal_data,
+    photo_usage,
+    wishing,
+)
+from newsletter.counting import sum_up
 from newsletter.demo import load
 from newsletter.models import Enquiry, Gathering
+from newsletter.moving_in import taking_in, undoing
+from newsletter.noticing import apply_notices
+from newsletter.rush import tell_of_rush
+from newsletter.sending.scheduling import begin_due_issues, waiting_for_consent
+from newsletter.sending.slice import send_issues
 
 RIGHTS = {
     "view": (
         "consentevent consenttext delivery enquiry gathering interest issue "
-        "issuestory lapsedtally subscriber subscription suppression"
+        "issueevent issuestory lapsedtally listimport movement sendingrules subscriber "
+        "subscription suppression welcome"
     ),
-    "change": "gathering interest issue issuestory suppression",
-    "add": "consenttext gathering issue issuestory suppression",
+    "change": "gathering interest issue issuestory sendingrules suppression welcome",
+    "add": (
+        "consenttext gathering issue issuestory listimport sendingrules suppression "
+        "welcome"
+    ),
     "delete": "issue issuestory",
+    "send": "issue",
     "unsubscribe": "subscriber",
+    "export": "subscriber",
+    "erase": "subscriber",
 }
+Run = Callable[[datetime], int]
 QUARTER_OF_AN_HOUR = 900.0
 UNANSWERED = timedelta(minutes=5)
 
@@ -39,6 +63,8 @@ UNANSWERED = timedelta(minutes=5)
 def contribute() -> None:
     letters.contribute()
     personal_data.contribute()
+    photo_usage.contribute()
+    wishing.contribute()
     _contribute_chores()
     role_permissions.add(
         RolePermissions(
@@ -60,38 +86,39 @@ def contribute() -> None:
             permission="newsletter.change_gathering",
         )
     )
+    issue_desk.contribute()
     demo_loaders.add(DemoLoader("newsletter", 20, load.load))
 
 
 def _contribute_chores() -> None:
-    chores.add(
-        Chore(
-            "newsletter-answer",
-            "mail",
-            2.0,
-            joining.answer_enquiries,
-            _("Answer people who want to join"),
-        )
-    )
-    chores.add(
-        Chore(
-            "newsletter-forget-unconfirmed",
-            "bulk",
-            QUARTER_OF_AN_HOUR,
-            forgetting.forget_unconfirmed,
-            _("Forget addresses that nobody confirmed"),
-        )
-    )
-    chores.add(
-        Chore(
-            "newsletter-forget-departed",
-            "bulk",
-            QUARTER_OF_AN_HOUR,
-            forgetting.forget_departed,
-            _("Forget addresses of people who left"),
-        )
-    )
+    for name, lane, every, run, title in _chores():
+        chores.add(Chore(f"newsletter-{name}", lane, every, run, title))
     late_checks.add(LateCheck("newsletter-answer", unanswered))
+    late_checks.add(LateCheck("newsletter-consent", waiting_for_consent))
+    late_checks.add(LateCheck("newsletter-rush", tell_of_rush))
+
+
+def _chores() -> Iterator[tuple[str, Lane, float, Run, Promise]]:
+    """Issues go beside pictures and exports, never beside confirmations, receipts."""
+    answer = _("Answer people who want to join")
+    yield "answer", "mail", 2.0, joining.answer_enquiries, answer
+    unconfirmed = _("Forget addresses that nobody confirmed")
+    forget = forgetting.forget_unconfirmed
+    yield "forget-unconfirmed", "bulk", QUARTER_OF_AN_HOUR, forget, unconfirmed
+    departed = _("Forget addresses of people who left")
+    forget = forgetting.forget_departed
+    yield "forget-departed", "bulk", QUARTER_OF_AN_HOUR, forget, departed
+    begin = _("Newsletter: begin what is due")
+    yield "begin", "mail", 10.0, begin_due_issues, begin
+    lists = _("Newsletter: lists from elsewhere")
+    yield "import", "bulk", 2.0, taking_in.go_on, lists
+    undo = _("Newsletter: undo lists from elsewhere")
+    yield "undo-import", "bulk", 5.0, undoing.go_on_undoing, undo
+    notices = _("Newsletter: apply what providers report")
+    yield "notices", "mail", 5.0, apply_notices, notices
+    sums = _("Newsletter: count who came, who left, and what became of mails")
+    yield "sums", "bulk", 60.0, sum_up, sums
+    yield "send", "bulk", 1.0, send_issues, _("Newsletter: send")
 
 
 def unanswered(now: datetime) -> Promise | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from newsletter.models import ConsentText, Interest
+from newsletter.models import ConsentText, CountedMonth, Interest
 
 INTERESTS = (
     (
@@ -42,7 +42,8 @@ WORDS = (
 
 def write_first_rows(**_signal: Any) -> None:
     """After migrations; what staff have worded since is left alone."""
-    if Interest._meta.db_table not in connection.introspection.table_names():
+    ours = {Interest._meta.db_table, CountedMonth._meta.db_table}
+    if not ours.issubset(connection.introspection.table_names()):
         return  # only another app was migrated, and this one not yet
     for position, (slug, name, promise, needs_area) in enumerate(INTERESTS):
         Interest.objects.get_or_create(
@@ -54,6 +55,7 @@ def write_first_rows(**_signal: Any) -> None:
                 "position": position,
             },
         )
+    CountedMonth.count_again()  # days may be others now, by another TIME_ZONE
     if not ConsentText.objects.exists():
         ConsentText.add(WORDS, active_from=BEGINNING)
         ConsentText.add(GIFT_WORDS, active_from=BEGINNING, place=ConsentText.Place.GIFT)

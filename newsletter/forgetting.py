@@ -6,6 +6,7 @@ from datetime import datetime
 import pgtrigger
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models import Q
 
 from ijm.dates import today
 from ijm.models import Link, OutgoingMail
@@ -72,12 +73,11 @@ def erase(subscriber: Subscriber, occasion: Occasion) -> None:
     )
     occasion.record(subscriber, ConsentEvent.Kind.ERASED, ended)
     with pgtrigger.ignore(EVIDENCE_GUARD):
-        subscriber.evidence.exclude(kind=ConsentEvent.Kind.STAFF).update(
-            note="", network=b""
-        )
-        subscriber.evidence.filter(kind=ConsentEvent.Kind.STAFF).update(
-            note="erased", network=b""
-        )
+        # On which story it was stays; a path is what a form said, and anybody's words.
+        bare = {"network": b"", "source_path": ""}
+        by_staff = Q(kind=ConsentEvent.Kind.STAFF)
+        subscriber.evidence.exclude(by_staff).update(note="", **bare)
+        subscriber.evidence.filter(by_staff).update(note="erased", **bare)
     Delivery.objects.filter(subscriber=subscriber).update(provider_id="", code="")
     _forget(subscriber, occasion.at)
 

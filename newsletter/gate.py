@@ -8,8 +8,10 @@ from datetime import timedelta
 from enum import Enum
 
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from ijm import form_tokens, limits
+from newsletter.rush import rush
 
 FORM, AGAIN = "newsletter", "newsletter-again"
 OLDEST, YOUNGEST = timedelta(hours=24), timedelta(seconds=2)
@@ -31,14 +33,15 @@ def judge(request: HttpRequest, typed: QueryDict) -> Gate:
     if not limits.allow(scope, network, times, per):
         return Gate.FULL
     busy = [not limits.allow(name, network, n, span) for name, n, span in BUSY]
-    if _pressed_once_more(typed):
+    if pressed_once_more(typed):
         return Gate.PASS
+    busy.append(rush(timezone.now()) is not None)
     if any(busy) or typed.get(HONEYPOT) or not _printed_lately(typed):
         return Gate.ONCE_MORE
     return Gate.PASS
 
 
-def _pressed_once_more(typed: QueryDict) -> bool:
+def pressed_once_more(typed: QueryDict) -> bool:
     """That page has its own token: nobody is asked a third time."""
     age = form_tokens.age(AGAIN, typed.get("form_token", ""))
     return age is not None and age <= OLDEST

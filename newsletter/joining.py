@@ -19,6 +19,7 @@ from newsletter.models import (
     Suppression,
 )
 from newsletter.occasion import Occasion
+from newsletter.rush import may_answer_now
 from newsletter.subscribing import begin, settle_area, story_at
 
 AT_ONCE = 200
@@ -31,9 +32,13 @@ class HasLeft(Exception):
 def answer_enquiries(now: datetime) -> int:
     """Answer what waits, each in its own transaction; returns how many."""
     answered = 0
-    while answered < AT_ONCE and _answer_next(now):
+    while answered < AT_ONCE and _waits_and_may_be_answered(now) and _answer_next(now):
         answered += 1
     return answered
+
+
+def _waits_and_may_be_answered(now: datetime) -> bool:
+    return Enquiry.objects.waiting().exists() and may_answer_now(now)
 
 
 @transaction.atomic
@@ -89,6 +94,7 @@ def _subscriber_of(enquiry: Enquiry) -> Subscriber:
         identity=normalise(enquiry.address),
         defaults={
             "address": enquiry.address,
+            "digest": Suppression.digest_of(enquiry.address),
             "language": enquiry.language,
             "created_at": enquiry.asked_at,
         },
@@ -163,7 +169,9 @@ def _join(subscriber: Subscriber, enquiry: Enquiry, occasion: Occasion) -> None:
         basis=LawfulBasis.CONSENT,
         source_story=story_at(enquiry.source_path),
     )
-    subscriber.change(confirmed_at=subscriber.confirmed_at or occasion.at)
+    subscriber.change(
+        confirmed_at=subscriber.confirmed_at or occasion.at, paused_until=None
+    )
     settle_area(subscriber, enquiry.interests, enquiry.country, enquiry.postcode)
     begin(subscriber, enquiry.interests, evidence)
     Suppression.lift_own_wish(subscriber.address, occasion.at)

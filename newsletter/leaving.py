@@ -7,6 +7,7 @@ from django.db import transaction
 from newsletter.models import (
     ConsentEvent,
     Enquiry,
+    Issue,
     LawfulBasis,
     Subscriber,
     Subscription,
@@ -25,6 +26,17 @@ def leave(
 ) -> None:
     """End all that the reader does not keep. Nothing on: nothing to record."""
     _end_all_but(subscriber, keep or [], occasion, Kind.WITHDRAWN, Ended.UNSUBSCRIBED)
+
+
+@transaction.atomic
+def leave_by_one_click(
+    subscriber: Subscriber, issue: Issue | None, occasion: Occasion
+) -> None:
+    """End what the issue was sent for; with no issue known, everything (RFC 8058)."""
+    sent_for = issue.interests.values_list("slug", flat=True) if issue else ()
+    on = subscriber.current_interests()
+    keep = [slug for slug in on if slug not in sent_for] if sent_for else []
+    leave(subscriber, occasion, keep)
 
 
 @transaction.atomic
@@ -48,6 +60,7 @@ def _end_all_but(
 
 def _close_the_door(subscriber: Subscriber, reason: str, occasion: Occasion) -> None:
     """Letters already under way may no longer bring the reader back."""
+    subscriber.change(paused_until=None)
     Enquiry.objects.open_for(subscriber).delete()
     Suppression.suppress(
         subscriber.address, reason, Suppression.Scope.BULK, occasion.at

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ijm.contributions import Filled, Letter, Tag, letters
 from ijm.models import SiteSettings
 from newsletter.addresses import confirm_url, leave_url, preferences_url
 from newsletter.models import Enquiry, Interest, Subscriber
+from newsletter.welcoming import stories_to_welcome_with
 
 CHARITY = Tag("charity", _("The charity's name"), sample="Threshold")
 INTERESTS = Tag(
@@ -23,6 +25,12 @@ PREFERENCES = Tag(
     kind="button",
     label=_("Change what you get"),
     sample="https://example.org/newsletter/preferences/…",
+)
+STORIES = Tag(
+    "stories",
+    _("The stories chosen for the welcome, or the newest"),
+    kind="links",
+    sample=[("The book nobody could read", "https://example.org/stories/the-book/")],
 )
 LEAVE = Tag(
     "leave_link",
@@ -56,6 +64,11 @@ def _fill_for_subscriber(subscriber: Subscriber, _extra: Mapping[str, Any]) -> F
         "preferences_link": preferences_url(subscriber),
         "leave_link": leave_url(subscriber),
     }
+
+
+def _fill_welcome(subscriber: Subscriber, extra: Mapping[str, Any]) -> Filled:
+    stories = stories_to_welcome_with(timezone.now())
+    return {**_fill_for_subscriber(subscriber, extra), "stories": stories}
 
 
 def list_headers(_about: Any, filled: Filled) -> dict[str, str]:
@@ -92,6 +105,8 @@ WELCOME_BODY = _(
 {interests}
 
 We tell stories only with the consent of the people in them, we do not track what you open, and we never pass your address on.
+
+{stories}
 
 {preferences_link}
 
@@ -142,14 +157,15 @@ def contribute() -> None:
         )
     )
     for name, title, subject, body in FOR_SUBSCRIBERS:
+        welcomes = (STORIES,) if name == "newsletter-welcome" else ()
         letters.add(
             Letter(
                 name=name,
                 title=title,
                 subject=subject,
                 body=body,
-                fill=_fill_for_subscriber,
-                tags=(CHARITY, INTERESTS, PREFERENCES, LEAVE),
+                fill=_fill_welcome if welcomes else _fill_for_subscriber,
+                tags=(*(CHARITY, INTERESTS, PREFERENCES, LEAVE), *welcomes),
                 headers=list_headers,
             )
         )

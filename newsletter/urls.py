@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from newsletter.views import archive, by_link, gatherings, joining
+from newsletter.views import archive, by_link, gatherings, joining, notices
 
 app_name = "newsletter"
 urlpatterns: list[URLPattern] = [
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(
         "newsletter/preferences/<str:token>/", by_link.preferences, name="preferences"
     ),
+    path("newsletter/notices/<slug:provider>/", notices.receive, name="notices"),
     # To read.
     path("newsletter/issues/", archive.issues, name="issues"),
     path("newsletter/issues/<slug:slug>/", archive.issue, name="issue"),

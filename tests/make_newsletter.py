@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from ijm import form_tokens, letters
 from ijm.addresses import normalise
-from ijm.models import OutgoingMail
+from ijm.models import Limit, OutgoingMail
 from newsletter.joining import answer_enquiries, confirm
-from newsletter.models import ConsentText, Enquiry, Subscriber
+from newsletter.models import ConsentText, Enquiry, Subscriber, Suppression
 from newsletter.occasion import Occasion
 
 BROWSER = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -81,6 +81,24 @@ def confirm_link(email: str, *interests: str, **more: object) -> str:
     answer()
     newest = mails_to(email)[-1]
     return link_to("/newsletter/confirm/", written(newest))
+
+
+def one_of_each_kind() -> dict[str, str]:
+    """An address that is new, one that is pending …, none told of anything lately."""
+    kinds = ("new", "pending", "confirmed", "complained")
+    known = {kind: f"{kind}@example.org" for kind in kinds}
+    with time_machine.travel(timezone.now() - timedelta(hours=2)):
+        sign_up(known["pending"])
+        answer()
+        join(known["confirmed"])
+    Suppression.suppress(
+        known["complained"],
+        Suppression.Reason.COMPLAINED,
+        Suppression.Scope.ALL,
+        timezone.now(),
+    )
+    Limit.objects.all().delete()
+    return known
 
 
 def join(email: str, *interests: str, **more: object) -> Subscriber:

@@ -5,8 +5,23 @@ from newsletter.admin import (
     enquiry,
     gathering,
     issue,
+    list_import,
+    readership,
+    sending_rules,
     subscriber,
     suppression,
+    welcome,
 )
 
-__all__ = ["consent", "enquiry", "gathering", "issue", "subscriber", "suppression"]
+__all__ = [
+    "consent",
+    "enquiry",
+    "gathering",
+    "issue",
+    "list_import",
+    "readership",
+    "sending_rules",
+    "subscriber",
+    "suppression",
+    "welcome",
+]

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ijm import generation
 from ijm.admin.bases import AppendOnlyAdmin
+from ijm.admin.public_words import SpeaksInPublic
 from newsletter.models import ConsentText, Interest
 
 
 @admin.register(ConsentText)
-class ConsentTextAdmin(AppendOnlyAdmin):
+class ConsentTextAdmin(SpeaksInPublic, AppendOnlyAdmin):
     list_display = ("version", "place", "language", "active_from", "beginning")
     fields = ("place", "words", "language", "active_from")
 
@@ -41,7 +42,7 @@ class ConsentTextAdmin(AppendOnlyAdmin):
 
 
 @admin.register(Interest)
-class InterestAdmin(admin.ModelAdmin):
+class InterestAdmin(SpeaksInPublic, admin.ModelAdmin):
     list_display = ("name", "promise", "position")
     fields = ("name", "promise", "position")
 

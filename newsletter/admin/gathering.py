@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ijm import generation
+from ijm.admin.public_words import SpeaksInPublic
+from ijm.public_words import NotForPublic
 from newsletter.models import Gathering
 
 
 @admin.register(Gathering)
-class GatheringAdmin(admin.ModelAdmin):
+class GatheringAdmin(SpeaksInPublic, admin.ModelAdmin):
     list_display = (
         "title",
         "starts_at",
@@ -45,7 +47,10 @@ class GatheringAdmin(admin.ModelAdmin):
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, chosen: QuerySet[Gathering]) -> None:
         for gathering in chosen:
-            gathering.publish(timezone.now())
+            try:
+                gathering.publish(timezone.now())
+            except NotForPublic as refused:
+                messages.error(request, f"{gathering}: {refused}")
 
     @admin.action(description=_("Take off the site"), permissions=["change"])
     def hide(self, request: HttpRequest, chosen: QuerySet[Gathering]) -> None:

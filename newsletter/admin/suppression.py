@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ijm.addresses import EmailAddressField
 from ijm.admin.bases import LongListAdmin
-from newsletter.admin.reason import ask_reason
+from ijm.admin.reason import ask_reason
 from newsletter.models import Suppression
 
 

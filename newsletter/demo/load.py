@@ -69,6 +69,7 @@ def _write_issue(written: dict[str, Any], now: datetime) -> None:
         intro=written["intro"],
         send_at=sent_at,
         frozen_at=sent_at,
+        begun_at=sent_at,
         sent_at=sent_at,
         created_at=sent_at - timedelta(days=3),
         audience_count=0,

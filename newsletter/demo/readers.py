@@ -1,6 +1,6 @@
 """Two hundred made-up readers who came, and some who went, in the course of a year."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -13,6 +13,8 @@ from newsletter.models import (
     Subscription,
     Suppression,
 )
+from newsletter.subscribing import story_at
+from stories.models import Story
 
 READERS = 200
 YEAR = timedelta(days=360)
@@ -50,6 +52,7 @@ class Reader:
     left_how: str
     path: str
     area: str
+    story: Story | None = None
 
 
 def write_readers(words: ConsentText, now: datetime) -> None:
@@ -93,10 +96,12 @@ def _write_departures(agreed: list[tuple[Subscriber, Reader]]) -> None:
 def _imagine(now: datetime) -> list[Reader]:
     chance = Random(8058)
     names = [(given, family) for given in GIVEN for family in FAMILY]
-    return [
+    lives = [
         _life(f"{given}.{family}@example.org", number, chance, now)
         for number, (given, family) in enumerate(chance.sample(names, READERS))
     ]
+    stories = {path: story_at(path) for path in PATHS}
+    return [replace(life, story=stories[life.path]) for life in lives]
 
 
 def _life(address: str, number: int, chance: Random, now: datetime) -> Reader:
@@ -132,6 +137,7 @@ def _subscriber(life: Reader) -> Subscriber:
     return Subscriber(
         address=life.address,
         identity=life.address,
+        digest=Suppression.digest_of(life.address),
         country="AU" if life.area else "",
         postcode=life.area,
         created_at=life.asked_at,
@@ -152,4 +158,5 @@ def _event(
         lawful_basis=LawfulBasis.CONSENT if kind == Kind.CONFIRMED else "",
         form="page" if life.path == "/newsletter/" else "footer",
         source_path=life.path,
+        source_story=life.story,
     )

@@ -113,6 +113,8 @@ class ConsentEvent(AppendOnly):
         BOUNCED = "bounced", _("mail came back")
         IMPORTED = "imported", _("imported")
         ERASED = "erased", _("erased")
+        PAUSED = "paused", _("asked for a rest")
+        RESUMED = "resumed", _("ended the rest")
         STAFF = "staff", _("changed by staff")
 
     subscriber = models.ForeignKey(
@@ -152,6 +154,13 @@ class ConsentEvent(AppendOnly):
         verbose_name=_("by whom of the staff"),
     )
     note = models.CharField(_("reason given"), max_length=240, blank=True)
+    list_import = models.ForeignKey(
+        "newsletter.ListImport",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="consent_events",
+        verbose_name=_("imported list"),
+    )
 
     class Meta:
         verbose_name = _("consent event")

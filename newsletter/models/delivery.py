@@ -16,7 +16,7 @@ class Delivery(Changing):
         SENDING = "sending", _("handed over now")
         SENT = "sent", _("accepted")
         FAILED = "failed", _("refused")
-        SKIPPED = "skipped", _("left before their turn")
+        SKIPPED = "skipped", _("left or paused before their turn")
         CANCELLED = "cancelled", _("cancelled")
         UNKNOWN = "unknown", _("not known")
 

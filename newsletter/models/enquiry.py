@@ -27,6 +27,9 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         """Answered by a confirmation letter whose button was not pressed yet."""
         return self.filter(subscriber=subscriber, confirmed_at=None)
 
+    def asked_since(self, moment: datetime) -> "EnquiryQuerySet":
+        return self.filter(asked_at__gte=moment)
+
     def older_than(self, moment: datetime) -> "EnquiryQuerySet":
         return self.filter(asked_at__lt=moment)
 

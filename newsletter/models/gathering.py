@@ -1,5 +1,6 @@
 """An event in someone's area: a day, a place, and whom to tell."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,9 +11,13 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ijm import generation
+from ijm import generation, public_words
 from ijm.models import Changing
 from newsletter.models.issue import known_time_zone
+
+
+def bare(postcode: str) -> str:
+    return postcode.replace(" ", "").upper()
 
 
 class GatheringQuerySet(models.QuerySet["Gathering"]):
@@ -24,6 +29,13 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
 
     def coming(self, now: datetime) -> "GatheringQuerySet":
         return self.filter(ends_at__gte=now).order_by("starts_at", "pk")
+
+    def for_area(
+        self, countries: Sequence[str], prefixes: Sequence[str]
+    ) -> "list[Gathering]":
+        """Those that matter where these postcodes begin so; all if nothing is said."""
+        found = self.filter(country__in=countries) if countries else self
+        return [each for each in found if each.is_for(prefixes)]
 
     def past(self, now: datetime) -> "GatheringQuerySet":
         return self.filter(ends_at__lt=now).order_by("-starts_at", "pk")
@@ -114,7 +126,22 @@ class Gathering(Changing):
     def ends_there(self) -> datetime:
         return self.ends_at.astimezone(ZoneInfo(self.time_zone))
 
+    def is_for(self, prefixes: Sequence[str]) -> bool:
+        """“20” and “2042” meet: one lies in the other. Without either it is all of it.
+
+        Spaces are for the eye: “SW1A 1AA” begins with “SW1A1”.
+        """
+        ours = [bare(each) for each in self.postcode_prefixes]
+        theirs = [bare(each) for each in prefixes]
+        return (
+            not ours
+            or not theirs
+            or any(a.startswith(b) or b.startswith(a) for a in ours for b in theirs)
+        )
+
     def publish(self, now: datetime) -> None:
+        """Raises NotForPublic where its words must not be shown."""
+        public_words.refuse(self)
         self.change(published_at=self.published_at or now)
         generation.bump()
 

@@ -1,7 +1,9 @@
 """One newsletter: stories in an order, for an audience, at a time."""
 
-from zoneinfo import available_timezones
+from datetime import datetime
+from zoneinfo import ZoneInfo, available_timezones
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ijm.models import Changing
 from newsletter.models.interest import Interest
+from newsletter.models.steering import Steering
 
 
 def known_time_zone(name: str) -> None:
@@ -19,12 +22,40 @@ def known_time_zone(name: str) -> None:
         raise ValidationError(_("Write a time zone like Australia/Sydney."))
 
 
+# audience = sent + failed + skipped + cancelled + unknown, or it is not sent yet.
+ADDS_UP = pgtrigger.Trigger(
+    name="issue_adds_up",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("state"),
+    condition=pgtrigger.Q(new__state="sent") & ~pgtrigger.Q(old__state="sent"),
+    func="""
+        IF EXISTS (SELECT FROM newsletter_delivery WHERE issue_id = NEW.id
+                   AND state IN ('pending', 'sending'))
+           OR NEW.audience_count IS DISTINCT FROM
+              (SELECT count(*) FROM newsletter_delivery WHERE issue_id = NEW.id)
+        THEN RAISE EXCEPTION 'Issue % does not add up.', NEW.id
+             USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+
 class IssueQuerySet(models.QuerySet["Issue"]):
-    def sent(self) -> "IssueQuerySet":
-        return self.filter(state=Issue.State.SENT)
+    def in_archive(self) -> "IssueQuerySet":
+        """Those that somebody may have got: their page is there from the first mail."""
+        return self.exclude(begun_at=None).order_by("-begun_at")
+
+    def under_way(self, now: datetime) -> "IssueQuerySet":
+        """Those the worker may take a batch of at `now`, the earliest first."""
+        quiet = models.Q(quiet_until=None) | models.Q(quiet_until__lte=now)
+        return self.filter(quiet, state=Issue.State.SENDING).order_by("begun_at", "pk")
+
+    def due(self, now: datetime) -> "IssueQuerySet":
+        return self.filter(state=Issue.State.SCHEDULED, send_at__lte=now)
 
 
-class Issue(Changing):
+class Issue(Steering, Changing):
     class Kind(models.TextChoices):
         UPDATE = "update", _("Newsletter")
         PARTNER = "partner", _("Partner update")
@@ -77,6 +108,23 @@ class Issue(Changing):
         blank=True,
         verbose_name=_("only where the postcode begins"),
     )
+    only_those = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        verbose_name=_("only those who"),
+    )
+    not_those = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        verbose_name=_("not those who"),
+    )
+    with_gatherings = models.BooleanField(
+        _("with events"),
+        default=False,
+        help_text=_("Adds what is coming in the area the issue is for."),
+    )
     stories = models.ManyToManyField(
         "stories.Story", through="newsletter.IssueStory", related_name="issues"
     )
@@ -95,8 +143,28 @@ class Issue(Changing):
     audience_count = models.PositiveIntegerField(
         _("audience"), null=True, editable=False
     )
-    pause_reason = models.CharField(max_length=240, blank=True, editable=False)
+    pause_reason = models.CharField(
+        _("why it waits"), max_length=240, blank=True, editable=False
+    )
+    approved_at = models.DateTimeField(_("agreed"), null=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("agreed by"),
+    )
+    begun_at = models.DateTimeField(_("sending since"), null=True, editable=False)
+    # The first few go alone; the rest waits to see what comes back.
+    trial_ended_at = models.DateTimeField(null=True, editable=False)
+    # No batch before: the trial's wait, or a server that asked for a pause.
+    quiet_until = models.DateTimeField(null=True, editable=False)
+    troubles = models.PositiveSmallIntegerField(default=0, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    # How many deliveries ended how, as the worker counted them last.
+    outcomes = models.JSONField(default=dict, editable=False)
+    outcomes_at = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, editable=False)
 
     objects = IssueQuerySet.as_manager()
@@ -104,12 +172,13 @@ class Issue(Changing):
     class Meta:
         verbose_name = _("issue")
         verbose_name_plural = _("issues")
-        ordering = ["-sent_at", "-created_at"]
+        ordering = ["-created_at"]
+        permissions = [("send_issue", "Can schedule, pause and cancel an issue")]
         indexes = [
             models.Index(
-                fields=["-sent_at"],
+                fields=["-begun_at"],
                 name="issue_archive",
-                condition=models.Q(state="sent"),
+                condition=models.Q(begun_at__isnull=False),
             )
         ]
         constraints = [
@@ -130,7 +199,7 @@ class Issue(Changing):
                 violation_error_message=_("Say when the issue is to be sent."),
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=["sending", "paused", "sent"])
+                condition=~models.Q(state__in=["sending", "sent"])
                 | models.Q(frozen_at__isnull=False, audience_count__isnull=False),
                 name="issue_under_way_has_audience",
             ),
@@ -139,6 +208,7 @@ class Issue(Changing):
                 name="issue_paused_has_reason",
             ),
         ]
+        triggers = [ADDS_UP]
 
     def __str__(self) -> str:
         return self.title
@@ -151,42 +221,10 @@ class Issue(Changing):
         return self.state == self.State.SENT
 
     @property
+    def send_there(self) -> datetime | None:
+        """When it is to go, as clocks show it where it was scheduled for."""
+        return self.send_at and self.send_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
     def is_editable(self) -> bool:
         return self.state == self.State.DRAFT
-
-
-class IssueStory(models.Model):
-    """One story's place in an issue; words left empty are the story's own."""
-
-    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="places")
-    story = models.ForeignKey(
-        "stories.Story", on_delete=models.PROTECT, related_name="places_in_issues"
-    )
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-    headline = models.CharField(
-        _("headline"),
-        max_length=160,
-        blank=True,
-        help_text=_("Leave empty for the story's own."),
-    )
-    summary = models.TextField(
-        _("summary"),
-        max_length=400,
-        blank=True,
-        help_text=_("Leave empty for the story's own."),
-    )
-
-    class Meta:
-        verbose_name = _("story in this issue")
-        verbose_name_plural = _("stories in this issue")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["issue", "story"],
-                name="issue_tells_a_story_once",
-                violation_error_message=_("This story is in the issue already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.headline or str(self.story)

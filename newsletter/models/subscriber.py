@@ -24,6 +24,11 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         live = Subscription.objects.filter(subscriber=models.OuterRef("pk"))
         return self.filter(models.Exists(live.current()))
 
+    def awake(self, now: datetime) -> "SubscriberQuerySet":
+        """Those who did not ask for a rest, or whose rest is over."""
+        rest_is_over = models.Q(paused_until=None) | models.Q(paused_until__lte=now)
+        return self.filter(rest_is_over)
+
     def unconfirmed_since(self, moment: datetime) -> "SubscriberQuerySet":
         return self.filter(confirmed_at=None, asked_at__lt=moment)
 
@@ -51,6 +56,8 @@ class Subscriber(Changing):
     identity = models.EmailField(
         _("address as compared"), unique=True, null=True, blank=True, editable=False
     )
+    # What suppressions know the address by, so that the database can compare.
+    digest = models.BinaryField(max_length=32, null=True, editable=False)
     country = models.CharField(_("country"), max_length=2, blank=True)
     postcode = models.CharField(_("postcode"), max_length=12, blank=True)
     language = models.CharField(
@@ -59,6 +66,7 @@ class Subscriber(Changing):
     created_at = models.DateTimeField(_("first seen"), default=timezone.now)
     asked_at = models.DateTimeField(_("last asked to join"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
     forgotten_at = models.DateTimeField(_("forgotten"), null=True, blank=True)
 
     objects = SubscriberQuerySet.as_manager()
@@ -68,7 +76,9 @@ class Subscriber(Changing):
         verbose_name_plural = _("subscribers")
         ordering = ["-pk"]
         permissions = [
-            ("unsubscribe_subscriber", "Can unsubscribe somebody on request")
+            ("unsubscribe_subscriber", "Can unsubscribe somebody on request"),
+            ("export_subscriber", "Can take the whole list away as a file"),
+            ("erase_subscriber", "Can give somebody their data, and erase it"),
         ]
         indexes = [
             models.Index(
@@ -80,11 +90,14 @@ class Subscriber(Changing):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(forgotten_at=None, identity__isnull=False)
+                condition=models.Q(
+                    forgotten_at=None, identity__isnull=False, digest__isnull=False
+                )
                 & ~models.Q(address="")
                 | models.Q(
                     forgotten_at__isnull=False,
                     identity=None,
+                    digest=None,
                     address="",
                     country="",
                     postcode="",
@@ -105,6 +118,9 @@ class Subscriber(Changing):
     def is_on_the_list(self) -> bool:
         return self.subscriptions.current().exists()
 
+    def is_paused(self, now: datetime) -> bool:
+        return self.paused_until is not None and self.paused_until > now
+
     def current_interests(self) -> list[str]:
         """Slugs of the interests that this subscriber gets mail about now."""
         found = self.subscriptions.current().order_by("interest__position")
@@ -112,5 +128,11 @@ class Subscriber(Changing):
 
     def forget(self, now: datetime) -> None:
         self.change(
-            address="", identity=None, country="", postcode="", forgotten_at=now
+            address="",
+            identity=None,
+            digest=None,
+            country="",
+            postcode="",
+            paused_until=None,
+            forgotten_at=now,
         )

@@ -56,7 +56,14 @@ class Subscription(Changing):
         verbose_name_plural = _("subscriptions")
         ordering = ["interest__position", "began_at"]
         indexes = [
-            models.Index(fields=["subscriber", "ended_at"], name="subscription_ended")
+            models.Index(fields=["subscriber", "ended_at"], name="subscription_ended"),
+            # For counting who came and went in a month.
+            models.Index(fields=["began_at"], name="subscription_began_when"),
+            models.Index(
+                fields=["ended_at"],
+                name="subscription_ended_when",
+                condition=models.Q(ended_at__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,15 +1,22 @@
-"""The sign-up form at the foot of every page, at no query."""
+"""The sign-up form at the foot of every page, at no query; and numbers to read."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import number_format
 
 from ijm.kept import kept
 from newsletter.models import ConsentText, Interest
 
 register = template.Library()
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """“1,203,400”, as people read it."""
+    return number_format(number, force_grouping=True)
 
 
 @dataclass(frozen=True)

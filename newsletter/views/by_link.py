@@ -1,6 +1,7 @@
 """Pages opened by a link from a mail. GET never changes anything: scanners open all."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,13 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ijm.links import LinkExpired, LinkRefused
-from newsletter import addresses, countries, joining, leaving
+from newsletter import addresses, countries, joining, leaving, pausing
 from newsletter.choosing import choose
 from newsletter.forms import AreaForm
-from newsletter.models import ConsentText, Interest, Subscriber
+from newsletter.models import ConsentText, Gathering, Interest, Subscriber
 from newsletter.occasion import Occasion
 from newsletter.views.joining import request_language
 
+NEAR_SHOWN = 3
 View = Callable[[HttpRequest, str], HttpResponse]
 
 
@@ -72,12 +74,15 @@ def not_me(request: HttpRequest) -> HttpResponse:
 
 @token_page
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    subscriber = addresses.subscriber_behind(addresses.LEAVE, token)
+    subscriber, issue = addresses.reader_behind(addresses.LEAVE, token)
     if request.method != "POST":
         return _unsubscribe_page(request, subscriber, token)
     now = timezone.now()
-    if request.POST.get("List-Unsubscribe") == "One-Click":
-        leaving.leave(subscriber, Occasion.of(request, "one-click", now))
+    # Some mail programs end the body with a line break.
+    if request.POST.get("List-Unsubscribe", "").strip() == "One-Click":
+        leaving.leave_by_one_click(
+            subscriber, issue, Occasion.of(request, "one-click", now)
+        )
         return HttpResponse("Unsubscribed.\n", content_type="text/plain")
     keep = request.POST.getlist("keep")
     if "keep_some" in request.POST and not keep:
@@ -126,14 +131,29 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _preferences_page(request, subscriber, _filled(subscriber), words)
     occasion = Occasion.of(request, "preferences", timezone.now())
-    if "leave" in request.POST:
-        leaving.leave(subscriber, occasion)
-        return _see_other(request.path)
+    if answer := _all_or_nothing(request, subscriber, occasion):
+        return answer
     form = AreaForm(request.POST)
     if not form.is_valid():
         return _preferences_page(request, subscriber, form, words, status=422)
     choose(subscriber, occasion=occasion, words=words, **form.cleaned_data)
     return _see_other(f"{request.path}?saved=1")
+
+
+def _all_or_nothing(
+    request: HttpRequest, subscriber: Subscriber, occasion: Occasion
+) -> HttpResponse | None:
+    """The buttons that are about all newsletters at once; None if none was pressed."""
+    if "leave" in request.POST:
+        leaving.leave(subscriber, occasion)
+        return _see_other(request.path)
+    if "pause" in request.POST:
+        rests = pausing.pause(subscriber, request.POST.get("rest", ""), occasion)
+        return _see_other(f"{request.path}{'' if rests else '?rest=none'}#rest")
+    if "resume" in request.POST:
+        pausing.resume(subscriber, occasion)
+        return _see_other(f"{request.path}?resumed=1")
+    return None
 
 
 def _filled(subscriber: Subscriber) -> AreaForm:
@@ -154,14 +174,29 @@ def _preferences_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    now = timezone.now()
     context = {
         "subscriber": subscriber,
         "on_the_list": subscriber.is_on_the_list,
         "form": form,
         "words": words,
         "saved": "saved" in request.GET,
+        "resumed": "resumed" in request.GET,
+        "no_rest_chosen": "rest" in request.GET,
+        "rests": [(name, words) for name, (words, _span) in pausing.RESTS.items()],
+        "is_paused": subscriber.is_paused(now),
+        "near": _gatherings_near(subscriber, now),
     }
     return render(request, "newsletter/preferences.html", context, status=status)
+
+
+def _gatherings_near(subscriber: Subscriber, now: datetime) -> list[Gathering]:
+    """What comes in the area that the reader told us."""
+    if not subscriber.country:
+        return []
+    coming = Gathering.objects.public().coming(now).filter(cancelled_at=None)
+    prefixes = [subscriber.postcode] if subscriber.postcode else []
+    return coming.for_area([subscriber.country], prefixes)[:NEAR_SHOWN]
 
 
 def _own_address(name: str, token: str) -> str:

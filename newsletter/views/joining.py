@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from newsletter import countries
 from newsletter.forms import FOOTER, LostLinkForm, SignUpForm
-from newsletter.gate import Gate, judge
+from newsletter.gate import Gate, judge, pressed_once_more
 from newsletter.models import ConsentText
 from newsletter.occasion import Occasion, own_path
+from newsletter.typing_slips import better_address
 
 MAY = require_http_methods(["GET", "HEAD", "POST"])
 FORMS = {FOOTER, "page"}
@@ -27,9 +28,9 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(typed)
     if not form.is_valid():
         return _page(request, form, status=422)
-    gate = judge(request, typed)
-    if gate is Gate.ONCE_MORE:
-        return _once_more(request, form, "newsletter:sign_up")
+    gate, better = judge(request, typed), _better_address(form, typed)
+    if gate is Gate.ONCE_MORE or (better and gate is Gate.PASS):
+        return _once_more(request, form, "newsletter:sign_up", better)
     if gate is Gate.PASS:
         name = typed.get("form", "")
         form.enquire(
@@ -53,9 +54,9 @@ def lost_link(request: HttpRequest) -> HttpResponse:
     form = LostLinkForm(typed)
     if not form.is_valid():
         return _lost_link_page(request, form, status=422)
-    gate = judge(request, typed)
-    if gate is Gate.ONCE_MORE:
-        return _once_more(request, form, "newsletter:lost_link")
+    gate, better = judge(request, typed), _better_address(form, typed)
+    if gate is Gate.ONCE_MORE or (better and gate is Gate.PASS):
+        return _once_more(request, form, "newsletter:lost_link", better)
     if gate is Gate.PASS:
         form.enquire(Occasion.of(request, "lost-link", timezone.now()))
     return _see_other("newsletter:lost_link_sent")
@@ -97,17 +98,33 @@ def _lost_link_page(
     return render(request, "newsletter/lost_link.html", context, status=status)
 
 
+def _better_address(form: SignUpForm | LostLinkForm, typed: QueryDict) -> str:
+    """What was probably meant; whoever pressed once more has been asked."""
+    if pressed_once_more(typed):
+        return ""
+    return better_address(form.cleaned_data["email"])
+
+
 def _once_more(
-    request: HttpRequest, form: SignUpForm | LostLinkForm, address: str
+    request: HttpRequest, form: SignUpForm | LostLinkForm, action: str, better: str
 ) -> HttpResponse:
-    """“Almost there”: everything typed, kept in hidden fields, under a fresh token."""
-    kept = [
-        (name, value)
-        for name in (*form.fields, "form", "source_path", "consent_text")
-        for value in form.data.getlist(name)  # type: ignore[attr-defined]
-    ]
-    context = {"kept": kept, "address": form.cleaned_data["email"]}
-    context["action"] = reverse(address)
+    """“Almost there”: everything typed, kept in hidden fields, under a fresh token.
+
+    Where another address was probably meant, two buttons say which it shall be.
+    """
+    names = [*form.fields, "form", "source_path", "consent_text"]
+    if better:
+        names.remove("email")
+    context = {
+        "kept": [
+            (name, value)
+            for name in names
+            for value in form.data.getlist(name)  # type: ignore[attr-defined]
+        ],
+        "address": form.cleaned_data["email"],
+        "better": better,
+        "action": reverse(action),
+    }
     return render(request, "newsletter/once_more.html", context)
 
 

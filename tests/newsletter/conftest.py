@@ -1,7 +1,8 @@
 """A reader who joined the ordinary way, and time passing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,7 @@ from newsletter.models import Subscriber
 from stories.models import Edition
 from tests.make_newsletter import join
 from tests.make_stories import make_published
+from tests.sink import SinkHere
 
 
 @pytest.fixture
@@ -38,3 +40,11 @@ def published(db) -> Edition:
     edition = make_published().live_edition
     assert edition is not None
     return edition
+
+
+@pytest.fixture
+def sink(settings: Any) -> Iterator[SinkHere]:
+    """Where issues go; `sink.behaviour` says what goes wrong, and for whom."""
+    with SinkHere().running() as here:
+        settings.BULK_EMAIL_URL = here.url
+        yield here

@@ -2,8 +2,17 @@
 
 import pytest
 
+from ijm.models import Limit, OutgoingMail
 from newsletter.models import ConsentEvent, Enquiry, Subscriber
-from tests.make_newsletter import confirm_link, typed, visitor
+from tests.make_newsletter import (
+    answer,
+    confirm_link,
+    link_to,
+    sign_up,
+    typed,
+    visitor,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
 WRONG = [
@@ -76,3 +85,38 @@ def test_a_link_older_than_seven_days(later):
         assert "expired" in response.content.decode()
     assert not Subscriber.objects.get().is_on_the_list
     assert ConsentEvent.objects.count() == 1
+
+
+ONE_ADDRESS = [
+    ("Mira@Example.ORG", "mira@example.org"),
+    (" mira@example.org\r\n", "mira@example.org"),
+    ("mira@kanarienvögel.example", "Mira@XN--KANARIENVGEL-DJB.example"),
+    ("mira@kanarienvo\u0308gel.example", "mira@kanarienvögel.example"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), ONE_ADDRESS)
+def test_two_spellings_of_an_address_are_one_reader(first, second):
+    visitor().post(confirm_link_of(first))
+    Limit.objects.all().delete()  # as ten minutes do
+    sign_up(second)
+    answer()
+    reader = Subscriber.objects.get()
+    assert reader.is_on_the_list
+    assert OutgoingMail.objects.filter(letter="newsletter-already-on-list").count() == 1
+
+
+def test_a_tag_makes_another_reader():
+    """Routing is the owner's own affair: only limits see through it."""
+    for address in ("mira@example.org", "mira+news@example.org"):
+        Limit.objects.all().delete()
+        visitor().post(confirm_link(address))
+    assert Subscriber.objects.on_the_list().count() == 2
+
+
+def confirm_link_of(typed_: str) -> str:
+    """Whatever spaces stood around it."""
+    sign_up(typed_)
+    answer()
+    newest = OutgoingMail.objects.latest("pk")
+    return link_to("/newsletter/confirm/", written(newest))

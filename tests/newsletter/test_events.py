@@ -6,9 +6,10 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from newsletter.addresses import preferences_token
 from newsletter.icalendar import fold
 from newsletter.models import Gathering
-from tests.make_newsletter import visitor
+from tests.make_newsletter import join, visitor
 
 
 def gathering(**more: object) -> Gathering:
@@ -73,6 +74,37 @@ def test_times_are_those_of_the_place(db):
     )
     row.publish(timezone.now())
     assert b"Monday 1 July 2030, 8:30 a.m." in visitor().get("/events/evening/").content
+
+
+AREAS = [
+    ("AU", [], "AU", "", True),
+    ("AU", ["20", "21"], "AU", "2042", True),
+    ("AU", ["20", "21"], "AU", "3000", False),
+    ("AU", ["20"], "NZ", "2042", False),
+    ("AU", ["2"], "AU", "", True),
+    ("GB", ["SW1A1"], "GB", "SW1A 1AA", True),
+    ("GB", ["SW1A 2"], "GB", "SW1A 1AA", False),
+]
+
+
+@pytest.mark.parametrize(("country", "prefixes", "lives_in", "postcode", "near"), AREAS)
+def test_readers_see_what_comes_in_their_area(
+    charity, country, prefixes, lives_in, postcode, near
+):
+    gathering(country=country, postcode_prefixes=prefixes).publish(timezone.now())
+    reader = join("near@example.org", "events", country=lives_in, postcode=postcode)
+    page = visitor().get(f"/newsletter/preferences/{preferences_token(reader.pk)}/")
+    assert (b"Coming up near you" in page.content) == near
+    assert (b"/events/evening/" in page.content) == near
+
+
+def test_cancelled_and_past_ones_are_not_among_them(charity):
+    row = gathering()
+    row.publish(timezone.now())
+    reader = join("near@example.org", "events", country="AU")
+    row.cancel(timezone.now())
+    page = visitor().get(f"/newsletter/preferences/{preferences_token(reader.pk)}/")
+    assert b"Coming up near you" not in page.content
 
 
 def test_it_cannot_end_before_it_begins(db):

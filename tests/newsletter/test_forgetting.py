@@ -1,8 +1,13 @@
 """Addresses are kept as long as there is a reason, and no longer."""
 
+import io
+import json
+
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from ijm import erasing
 from ijm.contributions import erasers, exporters
 from ijm.models import Link, OutgoingMail
 from newsletter.forgetting import forget_departed, forget_unconfirmed
@@ -14,6 +19,7 @@ from newsletter.models import (
     Subscriber,
     Suppression,
 )
+from newsletter.moving_in import taking_in
 from newsletter.occasion import Occasion
 from tests.make_newsletter import confirm_link, join, sign_up, visitor
 
@@ -100,3 +106,35 @@ def test_another_reader_is_untouched(reader):
     erasers.named("newsletter").run(reader.address)
     other.refresh_from_db()
     assert other.address == "other@example.org" and other.is_on_the_list
+
+
+def test_the_keeper_can_print_and_erase_by_command(reader, capsys):
+    call_command("export_person", "Reader@example.org")
+    told = json.loads(capsys.readouterr().out)
+    assert told["newsletter"]["address"] == "reader@example.org"
+    for _twice in range(2):
+        call_command("erase_person", "Reader@example.org")
+    assert "newsletter: 1 erased." in capsys.readouterr().out
+    assert not Subscriber.objects.with_address("reader@example.org").exists()
+
+
+def test_a_list_under_way_goes_on_without_whom_was_erased(
+    charity, editor_esi, django_capture_on_commit_callbacks
+):
+    """Not even a line of theirs stays in storage; the others are taken in."""
+    lines = ["Email", *(f"r{number}@example.org" for number in range(4))]
+    file = io.BytesIO("\n".join(lines).encode())
+    found = taking_in.receive(
+        *(file, 100, "list.csv", editor_esi),
+        interests=["stories"],
+        evidence="The form of the old site.",
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        erasing.erase("R1@example.org")
+    taking_in.go_on(timezone.now())
+    taking_in.apply(found)
+    taking_in.go_on(timezone.now())
+    joined = Subscriber.objects.values_list("identity", flat=True)
+    assert sorted(joined) == [f"r{number}@example.org" for number in (0, 2, 3)]
+    found.refresh_from_db()
+    assert (found.state, found.lines, found.done) == ("applied", 3, 3)

@@ -20,6 +20,7 @@ def sent(**more: object) -> Issue:
         "subject": "Across the river",
         "intro": "One crossing.\n\nOne day.",
         "state": "sent",
+        "begun_at": now,
         "sent_at": now,
         "frozen_at": now,
         "audience_count": 3,
@@ -28,7 +29,7 @@ def sent(**more: object) -> Issue:
 
 
 def test_only_sent_issues_are_shown(db):
-    sent(slug="draft", state="draft", sent_at=None)
+    sent(slug="draft", state="draft", sent_at=None, begun_at=None)
     sent()
     text = visitor().get("/newsletter/issues/").content.decode()
     assert text.count('class="card"') == 1
@@ -37,6 +38,11 @@ def test_only_sent_issues_are_shown(db):
         b"One crossing."
         in visitor().get("/newsletter/issues/across-the-river/").content
     )
+
+
+def test_the_page_is_there_from_the_first_mail(db):
+    issue = sent(state="sending", sent_at=None)
+    assert visitor().get(issue.get_absolute_url()).status_code == 200
 
 
 def test_a_story_is_told_by_its_public_edition_only(published):
@@ -73,7 +79,7 @@ def test_an_issue_cannot_be_in_two_minds(db, columns):
 
 def test_a_lapse_caps_how_long_the_page_is_kept(db):
     lapse = timezone.now() + timedelta(minutes=5)
-    story = make_published(ends_at=lapse)
+    story = make_published(until=lapse)
     issue = sent()
     IssueStory.objects.create(issue=issue, story=story)
     response = visitor().get(issue.get_absolute_url())

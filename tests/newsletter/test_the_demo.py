@@ -11,7 +11,7 @@ def test_it_fills_the_newsletter_and_does_so_once(db):
     for _time in range(2):
         load()
     assert Subscriber.objects.count() == 200
-    assert Issue.objects.sent().count() == 4
+    assert Issue.objects.in_archive().count() == 4
     assert Gathering.objects.public().coming(timezone.now()).count() == 5
     assert not Subscription.objects.exclude(evidence__kind="confirmed").exists()
     assert ConsentEvent.objects.filter(kind="requested").count() == 200

@@ -1,6 +1,7 @@
 """The desk: staff read everything, rewrite nothing, and say why when they act."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from newsletter.models import (
@@ -62,6 +63,27 @@ def test_leaving_on_request_needs_a_reason_and_names_who_did_it(
     assert not reader.is_on_the_list
     event = ConsentEvent.objects.get(kind="staff")
     assert (event.actor, event.note) == (newsletter_noor, REASON["note"])
+
+
+def test_somebody_is_given_what_we_keep_of_them(desk, reader):
+    answer = desk.post(f"/admin/newsletter/subscriber/{reader.pk}/copy/")
+    assert reader.address in answer.content.decode()
+    assert "attachment" in answer["Content-Disposition"]
+    assert LogEntry.objects.get().object_id == str(reader.pk)
+
+
+def test_somebody_is_erased_on_request_and_who_did_it_is_on_record(
+    desk, reader, newsletter_noor
+):
+    address = f"/admin/newsletter/subscriber/{reader.pk}/erasure/"
+    assert b"Say how it was asked for" in desk.post(address, {"note": ""}).content
+    assert desk.post(address, REASON, follow=True).status_code == 200
+    reader.refresh_from_db()
+    assert reader.forgotten_at and not reader.address
+    record = LogEntry.objects.get()
+    assert record.user == newsletter_noor and REASON["note"] in record.change_message
+    assert "@" not in record.object_repr
+    assert desk.post(address, REASON).status_code == 404  # the second click
 
 
 def test_writers_may_not(reader, writer_wen, signed_in):
