@@ -4,13 +4,25 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from donations.intention import Intention
+from donations.models import Pledge
 from ijm.models import SiteSettings
 
-VERSION = "2026-11"
+VERSION = "2026-12"
 
 
 def agreed_words(intention: Intention, site: SiteSettings) -> str:
     """One paragraph, as printed above the button and kept with the gift."""
+    return f"{_promise(intention, site)}{_of_it_costs(intention)}"
+
+
+def _of_it_costs(intention: Intention) -> str:
+    if not intention.costs_minor:
+        return ""
+    words = _("Of each %(amount)s, %(costs)s is towards the costs of receiving gifts.")
+    return f" {words % {'amount': intention.amount, 'costs': intention.costs}}"
+
+
+def _promise(intention: Intention, site: SiteSettings) -> str:
     if not intention.is_monthly:
         return _(
             "I will send %(amount)s to %(charity)s once, by bank transfer. Nothing is "
@@ -26,6 +38,20 @@ def agreed_words(intention: Intention, site: SiteSettings) -> str:
         "charity": site.legal_name,
         "first": date_format(intention.starts_on, "j F Y"),
         "day": day_in_words(intention.day),
+    }
+
+
+def charging_words(pledge: Pledge) -> str:
+    """What a donor agrees to who gives us a card or account for a pledge."""
+    return _(
+        "%(charity)s may take %(amount)s %(often)s from the card or account that I "
+        "give, on %(day)s. I can change the amount or the day, pause or cancel at any "
+        "time in the Donor Portal, without giving a reason, and nothing more is taken."
+    ) % {
+        "charity": SiteSettings.current().legal_name,
+        "amount": pledge.amount,
+        "often": pledge.get_interval_months_display(),
+        "day": day_in_words(pledge.anchor_day),
     }
 
 

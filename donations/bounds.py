@@ -7,9 +7,15 @@ from django.utils.translation import gettext as _
 from donations.models.giving_option import MONTHLY
 from ijm.money import AmountNotUnderstood, Money, exponent
 
-# Whole units. Far-valued currencies have their own row; all others take the first.
-ONCE_BETWEEN = {"": (5, 50_000), "JPY": (500, 5_000_000), "KRW": (5_000, 50_000_000)}
-MONTHLY_BETWEEN = {"": (5, 5_000), "JPY": (500, 500_000), "KRW": (5_000, 5_000_000)}
+# Whole units, once and monthly. Currencies of small units are worth a row of times
+# the first; all others take it as it is.
+ONCE_BETWEEN, MONTHLY_BETWEEN = (5, 50_000), (5, 5_000)
+TIMES = {
+    **dict.fromkeys(("HKD", "MXN", "SEK", "NOK", "DKK", "TWD", "ZAR"), 10),
+    **dict.fromkeys(("JPY", "INR", "PHP", "THB", "KES", "BDT", "HUF"), 100),
+    **dict.fromkeys(("KRW", "MMK", "UGX", "RWF", "NGN"), 1_000),
+    **dict.fromkeys(("KHR", "IDR", "VND", "LAK"), 5_000),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +25,8 @@ class Bounds:
 
     @classmethod
     def of(cls, frequency: str, currency: str) -> "Bounds":
-        table = MONTHLY_BETWEEN if frequency == MONTHLY else ONCE_BETWEEN
-        least, most = table.get(currency, table[""])
-        unit = 10 ** exponent(currency)
+        least, most = MONTHLY_BETWEEN if frequency == MONTHLY else ONCE_BETWEEN
+        unit = TIMES.get(currency, 1) * 10 ** exponent(currency)
         return cls(Money(least * unit, currency), Money(most * unit, currency))
 
     def check(self, amount: Money) -> Money:

@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from donations.models import (
     MONTHLY,
     ONCE,
+    BankLine,
+    Dispute,
     GivingOption,
     Instalment,
     Payment,
     Pledge,
+    Refund,
 )
 from donations.raising import raise_slice
 from ijm import dates, roles
@@ -41,8 +44,20 @@ MINUTE = 60.0
 GRACE_DAYS = 10  # a standing order comes on the bank's day, not on ours
 LATE_AFTER = timedelta(hours=24)
 AMOUNTS_ON_A_PANEL = 3
-SEES = ("donor", "pledge", "instalment", "payment", "ledgerentry", "agreement")
-KEEPS = ("fund", "campaign", "givingoption")
+SEES = tuple(
+    "donor pledge instalment payment refund dispute ledgerentry agreement "
+    "monthevent bankfile bankline keptgift givingimport".split()
+)
+VERBS = (
+    "donations.record_payment",
+    "donations.amend_pledge",
+    "donations.make_refund",
+    "donations.approve_refund",
+    "donations.record_dispute",
+    "donations.close_month",
+    "donations.erase_donor",
+)
+KEEPS = ("fund", "campaign", "givingoption", "bankaccount", "giftbatch")
 
 
 def contribute() -> None:
@@ -125,6 +140,10 @@ def _offered(frequency: str, currency: str) -> list[GivingOption]:
 
 
 def _desk() -> tuple[DeskItem, ...]:
+    return (*_money_that_comes(), *_money_that_goes_back())
+
+
+def _money_that_comes() -> tuple[DeskItem, ...]:
     return (
         DeskItem(
             "gifts-awaited",
@@ -141,6 +160,40 @@ def _desk() -> tuple[DeskItem, ...]:
             "donations.record_payment",
             "alarm",
         ),
+        DeskItem(
+            "bank-lines",
+            _("bank lines of money that is nobody’s yet"),
+            lambda staff: BankLine.objects.unallocated().count(),
+            "/admin/donations/bankline/?waits=match",
+            "donations.record_payment",
+        ),
+    )
+
+
+def _money_that_goes_back() -> tuple[DeskItem, ...]:
+    return (
+        DeskItem(
+            "refunds-to-approve",
+            _("refunds that wait for a second person"),
+            lambda staff: Refund.objects.to_approve().count(),
+            "/admin/donations/refund/?waits=agreement",
+            "donations.approve_refund",
+        ),
+        DeskItem(
+            "refunds-to-send",
+            _("refunds to send from the bank account"),
+            lambda staff: Refund.objects.to_send().count(),
+            "/admin/donations/refund/?waits=sending",
+            "donations.make_refund",
+        ),
+        DeskItem(
+            "disputes",
+            _("disputes with a donor’s bank, undecided"),
+            lambda staff: Dispute.objects.open().count(),
+            "/admin/donations/dispute/?waits=decision",
+            "donations.record_dispute",
+            "alarm",
+        ),
     )
 
 
@@ -151,8 +204,9 @@ def _finance_may() -> tuple[str, ...]:
         "donations.change_donor",
         "donations.add_donor",
         "donations.delete_givingoption",
-        "donations.record_payment",
-        "donations.amend_pledge",
+        "donations.add_bankfile",
+        "donations.add_givingimport",
+        *VERBS,
     )
 
 

@@ -6,13 +6,17 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from donations import gift_aid
 from donations.agreed_words import VERSION, agreed_words
 from donations.intention import Intention
 from donations.models import (
     Agreement,
     Campaign,
+    Dedication,
     Donor,
     Fund,
+    GiftAidDeclaration,
+    GiftAidTick,
     Payment,
     Pledge,
 )
@@ -22,6 +26,7 @@ from ijm import mail
 from ijm.models import SiteSettings
 from newsletter import enquiring
 from newsletter.occasion import Occasion
+from newsletter.subscribing import story_at
 
 
 class KeyUsed(Exception):
@@ -59,9 +64,7 @@ def give(intention: Intention, now: datetime, network: bytes = b"") -> Agreement
 
 
 def _write(intention: Intention, now: datetime) -> Agreement:
-    donor = Donor.objects.create(
-        display_name=intention.name, email=intention.email, created_at=now
-    )
+    donor = _known_as(intention, now)
     made: dict[str, Payment | Pledge]
     if intention.is_monthly:
         made = {"pledge": _promise(intention, donor, now)}
@@ -76,8 +79,45 @@ def _write(intention: Intention, now: datetime) -> Agreement:
         agreed_at=now,
         **made,
     )
+    if intention.tribute:
+        Dedication.objects.create(
+            kind=intention.tribute,
+            name=intention.tribute_to,
+            message=intention.tribute_words,
+            **made,
+        )
+    _keep_gift_aid(intention, agreement)
     _thank(agreement)
     return agreement
+
+
+def _known_as(intention: Intention, now: datetime) -> Donor:
+    """A row of its own, until somebody has proved the address."""
+    if intention.organisation:
+        names = {
+            "kind": Donor.ORGANISATION,
+            "display_name": intention.organisation,
+            "contact_name": intention.name,
+        }
+    else:
+        names = {"display_name": intention.name}
+    return Donor.objects.create(email=intention.email, created_at=now, **names)
+
+
+def _keep_gift_aid(intention: Intention, agreement: Agreement) -> None:
+    if intention.gift_aid:
+        tick = GiftAidTick.objects.create(
+            agreement=agreement,
+            version=intention.gift_aid,
+            words=gift_aid.words(SiteSettings.current()),
+            ticked_at=agreement.agreed_at,
+            title=intention.title,
+            first_name=intention.first_name,
+            last_name=intention.last_name,
+            house=intention.house,
+            postcode=intention.postcode,
+        )
+        GiftAidDeclaration.objects.declare(tick)
 
 
 def _ask_to_join(intention: Intention, now: datetime, network: bytes) -> None:
@@ -98,7 +138,9 @@ def _promise(intention: Intention, donor: Donor, now: datetime) -> Pledge:
     )
     today = pledge.local_day(now)
     pledge.terms.create(
-        amount_minor=intention.amount_minor, effective=DateRange(today, None)
+        amount_minor=intention.amount_minor,
+        costs_minor=intention.costs_minor,
+        effective=DateRange(today, None),
     )
     pledge.note("made", now, detail=str(intention.amount))
     raise_instalments(today, pledge)
@@ -111,6 +153,7 @@ def _await(intention: Intention, donor: Donor, now: datetime) -> Payment:
         reference=mint_gift_reference(),
         idempotency_key=f"give:{intention.key}",
         amount_minor=intention.amount_minor,
+        costs_minor=intention.costs_minor,
         currency=intention.currency,
         created_at=now,
         **_purpose(intention),
@@ -130,11 +173,13 @@ def fund_of(intention: Intention) -> Fund | None:
 
 
 def _purpose(intention: Intention) -> dict[str, Any]:
-    """What it is for, and the page it began on."""
+    """What it is for, the page it began on, and whether to name who gives."""
     return {
         "campaign": campaign_of(intention),
         "fund": fund_of(intention) or Fund.objects.general(),
         "source_path": intention.source_path,
+        "source_story": story_at(intention.source_path),
+        "anonymous": intention.anonymous,
     }
 
 

@@ -43,6 +43,19 @@ class Intention:
     key: str = ""
     version: str = ""
     updates: bool = False
+    costs_minor: int = 0
+    organisation: str = ""
+    anonymous: bool = False
+    tribute: str = ""
+    tribute_to: str = ""
+    tribute_words: str = ""
+    # The version of the words ticked, and what HMRC asks to know.
+    gift_aid: str = ""
+    title: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    house: str = ""
+    postcode: str = ""
 
     @classmethod
     def read(cls, token: str) -> "Intention":
@@ -66,6 +79,15 @@ class Intention:
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def costs(self) -> Money:
+        return Money(self.costs_minor, self.currency)
+
+    @property
+    def gift(self) -> Money:
+        """The amount without what was added towards costs."""
+        return self.amount - self.costs
 
     @property
     def is_monthly(self) -> bool:

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from donations import processors
+from donations import particulars, processors
 from donations.models import Donor, Payment, Pledge, SignInCode
 from donations.models.sign_in_code import PURPOSE
 from ijm import links
@@ -25,19 +25,20 @@ def contribute() -> None:
         letters.add(letter)
 
 
-def _portal() -> str:
+def portal_link() -> str:
     return settings.SITE_URL + reverse("donations:donor")
 
 
 def _gift(payment: Payment, extra: Mapping[str, Any]) -> Filled:
     beginning = processors.named(payment.processor).begin(payment)
     return {
-        "name": payment.donor.display_name,
+        "name": payment.donor.addressee,
         "amount": str(payment.amount),
         "fund": payment.fund.name,
         "reference": beginning.reference,
+        "particulars": particulars.of(payment).all,
         "bank_details": list(beginning.lines),
-        "portal_link": _portal(),
+        "portal_link": portal_link(),
     }
 
 
@@ -47,23 +48,24 @@ def _welcome(pledge: Pledge, extra: Mapping[str, Any]) -> Filled:
     labels = [_("First gift"), _("Second gift"), _("Third gift")]
     days = [date_format(day, "l j F Y") for day in pledge.upcoming(today)]
     return {
-        "name": pledge.donor.display_name,
+        "name": pledge.donor.addressee,
         "amount": str(pledge.amount),
         "reference": beginning.reference,
         "next_dates": list(zip(labels, days, strict=False)),
+        "particulars": particulars.of(pledge).all,
         "bank_details": list(beginning.lines),
-        "manage_link": _portal(),
+        "manage_link": portal_link(),
     }
 
 
 def _cancelled(pledge: Pledge, extra: Mapping[str, Any]) -> Filled:
     ended = pledge.local_day(pledge.ended_at or timezone.now())
     return {
-        "name": pledge.donor.display_name,
+        "name": pledge.donor.addressee,
         "amount": str(pledge.amount),
         "reference": pledge.reference,
         "ended_on": date_format(ended, "j F Y"),
-        "portal_link": _portal(),
+        "portal_link": portal_link(),
     }
 
 
@@ -71,7 +73,7 @@ def _sign_in(donor: Donor, extra: Mapping[str, Any]) -> Filled:
     token = links.mint(PURPOSE, donor, SIGN_IN_LASTS)
     code = SignInCode.mint(donor, token)
     return {
-        "name": donor.display_name,
+        "name": donor.addressee,
         "sign_in_link": settings.SITE_URL + reverse("donations:sign-in", args=[token]),
         "code": f"{code[:3]} {code[3:]}",
     }
@@ -80,6 +82,12 @@ def _sign_in(donor: Donor, extra: Mapping[str, Any]) -> Filled:
 NAME = Tag("name", gettext_lazy("the donor's name"), sample="Amara Okafor")
 AMOUNT = Tag("amount", gettext_lazy("the amount"), sample="$30")
 REFERENCE = Tag("reference", gettext_lazy("the reference"), sample="FP-7K3Q9M-P")
+PARTICULARS = Tag(
+    "particulars",
+    gettext_lazy("costs added, dedication and other wishes, where there are any"),
+    kind="block",
+    sample=[("In memory of", "Grace Okafor")],
+)
 BANK = Tag(
     "bank_details",
     gettext_lazy("the charity's bank details and the reference"),
@@ -94,14 +102,22 @@ PORTAL = Tag(
     sample="https://example.org/donor/",
 )
 
+NEXT_DATES = Tag(
+    "next_dates",
+    gettext_lazy("the next three dates"),
+    kind="block",
+    sample=[("First gift", "Monday 30 November 2026")],
+)
+
 GIFT_THANKS = Letter(
     name="gift-thanks",
     title=gettext_lazy("Thanks for one gift, with bank details"),
     subject=gettext_lazy("Your gift of {amount}: how to send it"),
     body=gettext_lazy(
         "Dear {name},\n\n"
-        "Thank you. You have told us of a gift of {amount} for “{fund}”. No money has "
-        "moved yet: please send it from your bank with these details.\n\n"
+        "Thank you. You have told us of a gift of {amount} for “{fund}”.\n\n"
+        "{particulars}\n\n"
+        "No money has moved yet: please send it from your bank with these details.\n\n"
         "{bank_details}\n\n"
         "The reference {reference} lets us see that the gift is yours. When it has "
         "arrived, you will find it in the Donor Portal.\n\n"
@@ -113,6 +129,7 @@ GIFT_THANKS = Letter(
         NAME,
         AMOUNT,
         Tag("fund", gettext_lazy("what the gift is for"), sample="Where needed most"),
+        PARTICULARS,
         BANK,
         REFERENCE,
         PORTAL,
@@ -125,7 +142,9 @@ PLEDGE_WELCOME = Letter(
     subject=gettext_lazy("Welcome: your first dates and bank details"),
     body=gettext_lazy(
         "Dear {name},\n\n"
-        "Welcome. You have promised {amount} a month. These are the next dates.\n\n"
+        "Welcome. You have promised {amount} a month.\n\n"
+        "{particulars}\n\n"
+        "These are the next dates.\n\n"
         "{next_dates}\n\n"
         "Please set up a standing order at your bank with these details. The reference "
         "{reference} stays the same for every gift.\n\n"
@@ -139,12 +158,8 @@ PLEDGE_WELCOME = Letter(
     tags=(
         NAME,
         AMOUNT,
-        Tag(
-            "next_dates",
-            gettext_lazy("the next three dates"),
-            kind="block",
-            sample=[("First gift", "Monday 30 November 2026")],
-        ),
+        NEXT_DATES,
+        PARTICULARS,
         BANK,
         REFERENCE,
         Tag(

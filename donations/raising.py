@@ -35,10 +35,11 @@ WITH ripe AS (
   FROM upto p CROSS JOIN LATERAL generate_series(p.last + 1, p.until) AS s(n)
 ), raised AS (
   INSERT INTO donations_instalment
-    (pledge_id, seq, period, due_on, next_attempt_on, amount_minor, currency, state)
+    (pledge_id, seq, period, due_on, next_attempt_on, amount_minor, costs_minor,
+     currency, state)
   SELECT w.id, w.n, w.period, w.due_on,
     CASE WHEN f.state = 'scheduled' AND w.processor <> 'offline' THEN w.due_on END,
-    t.amount_minor, w.currency, f.state
+    t.amount_minor, t.costs_minor, w.currency, f.state
   FROM wanted w
   JOIN donations_pledgeterms t ON t.pledge_id = w.id AND t.effective @> w.due_on
   CROSS JOIN LATERAL (SELECT CASE

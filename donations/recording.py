@@ -6,7 +6,15 @@ from datetime import date
 from django.db import transaction
 
 from donations import reference
-from donations.models import Donor, Fund, Instalment, Payment, Pledge
+from donations.models import (
+    Donor,
+    Fund,
+    Instalment,
+    NotSettleable,
+    Payment,
+    Pledge,
+)
+from donations.models.amounts import costs_within
 from ijm.money import Money
 
 
@@ -80,25 +88,31 @@ def record(found: Found, arrival: Arrival, instalment: Instalment | None) -> Pay
     if found.payment:
         return record_awaited(found.payment, arrival)
     assert found.pledge is not None
-    pledge = found.pledge
+    due = instalment or Payment(amount_minor=0, costs_minor=0)
+    costs = costs_within(arrival.amount.minor, due.amount_minor, due.costs_minor)
     return _settle_new(
-        arrival,
-        donor=pledge.donor,
-        instalment=instalment,
-        fund=pledge.fund,
-        campaign=pledge.campaign,
-        source_path=pledge.source_path,
+        arrival, instalment=instalment, costs_minor=costs, **found.pledge.hands_on
     )
 
 
 def record_awaited(payment: Payment, arrival: Arrival) -> Payment:
     """A gift promised on the site has arrived, with the amount that came."""
+    minor = arrival.amount.minor
     with transaction.atomic():
+        payment.lock()
+        if payment.is_settled:
+            raise NotSettleable(str(payment.pk))
         if payment.amount != arrival.amount:
-            payment.change(amount_minor=arrival.amount.minor)
+            costs = costs_within(minor, payment.amount_minor, payment.costs_minor)
+            payment.change(amount_minor=minor, costs_minor=costs)
         payment.change(note=arrival.note)
         payment.settle(arrival.received_on, arrival.method)
     return payment
+
+
+def record_from(donor: Donor, fund: Fund, arrival: Arrival) -> Payment:
+    """A gift that a donor we know has told nobody of."""
+    return _settle_new(arrival, donor=donor, fund=fund)
 
 
 def record_unannounced(

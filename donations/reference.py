@@ -6,7 +6,9 @@ character and every exchange of two characters, wherever they stand.
 
 import re
 import secrets
+from typing import Any
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 MISREAD = str.maketrans("OIL", "011")
 BODY = 6
 SHAPE = re.compile(rf"({PLEDGE}|{GIFT})([{ALPHABET}]{{{BODY}}})([{ALPHABET}])\Z")
+MEANT = re.compile(rf"\s*({PLEDGE}|{GIFT})(?=.*[\d-])[\w\s-]*\Z", re.IGNORECASE)
 POLYNOMIAL = 0b100101  # x⁵ + x² + 1 is primitive, so 2 has order 31
 
 
@@ -27,10 +30,11 @@ class ReferenceNotUnderstood(ValueError):
         self.message = message
 
 
-def mint(prefix: str) -> str:
-    """A new reference; the database says whether it is taken."""
+def mint(prefix: str, taken: models.Manager[Any]) -> str:
+    """A new reference that no row of `taken` has; the database has the last word."""
     body = "".join(secrets.choice(ALPHABET) for _place in range(BODY))
-    return written(prefix, body)
+    found = written(prefix, body)
+    return mint(prefix, taken) if taken.filter(reference=found).exists() else found
 
 
 def written(prefix: str, body: str) -> str:
@@ -42,6 +46,11 @@ def check_letter(body: str) -> str:
     for letter in body:
         total = _double(total ^ ALPHABET.index(letter))
     return ALPHABET[total]
+
+
+def looks_like_ours(typed: str) -> bool:
+    """Meant as a reference, right or with a slip; a name like “Gvozden” is not."""
+    return bool(MEANT.match(typed))
 
 
 def parse(typed: str) -> str:

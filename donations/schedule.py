@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from ijm.dates import add_months_clamped, month_start
 
+# Of what is taken from somebody's account a letter tells at least this long before.
+NOTICE_DAYS = 7
 # Of a row with first_due, anchor_day, interval_months (as `p`) and n, counted from 1.
 PERIOD_SQL = (
     "(date_trunc('month', p.first_due::timestamp)"

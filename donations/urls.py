@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from donations.views import giving, portal, programme, sign_in, thanks
+from donations.views import (
+    address,
+    approving,
+    card,
+    giving,
+    notices,
+    offers,
+    own_data,
+    portal,
+    programme,
+    sign_in,
+    statements,
+    thanks,
+    wishes,
+)
 
 app_name = "donations"
 urlpatterns = [
@@ -11,6 +25,8 @@ urlpatterns = [
     path("give/freedom-partner/", programme.freedom_partner, name="freedom-partner"),
     path("give/to/<slug:slug>/", programme.campaign, name="campaign"),
     path("give/thanks/<str:token>/", thanks.thanks, name="thanks"),
+    path("give/approve/<str:token>/", approving.approve, name="approve"),
+    path("donations/notices/stripe/", notices.stripe, name="stripe-notices"),
     # The portal: the only public pages with a session.
     path("donor/", sign_in.donor, name="donor"),
     path("donor/code/", sign_in.code, name="code"),
@@ -18,10 +34,27 @@ urlpatterns = [
     path("donor/sign-out/", sign_in.sign_out, name="sign-out"),
     path("donor/giving/", portal.giving, name="donor-giving"),
     path("donor/details/", portal.details, name="donor-details"),
+    path("donor/lost-address/", address.lost, name="lost-address"),
+    path("donor/new-address/", address.new_address, name="new-address"),
+    path("donor/address/<str:token>/", address.confirm, name="address-confirm"),
+    path("donor/address-stop/<str:token>/", address.stop, name="address-stop"),
+    path("donor/offer/<str:token>/", offers.offer, name="offer"),
+    path("donor/wishes/<slug:name>/", wishes.wishes, name="donor-wishes"),
+    path("donor/copy/", own_data.copy, name="donor-copy"),
+    path("donor/erasure/", own_data.erasure, name="donor-erasure"),
+    path("donor/statements/<int:year>/", statements.statements, name="statements"),
+    path(
+        "donor/statements/<int:year>/<uuid:pk>.pdf",
+        statements.document,
+        name="statement",
+    ),
     path("donor/pledges/<uuid:pk>/", portal.pledge, name="pledge"),
     path("donor/pledges/<uuid:pk>/amount/", portal.amount, name="pledge-amount"),
     path("donor/pledges/<uuid:pk>/day/", portal.day, name="pledge-day"),
+    path("donor/pledges/<uuid:pk>/card/", card.card, name="pledge-card"),
     path("donor/pledges/<uuid:pk>/pause/", portal.pause, name="pledge-pause"),
+    path("donor/pledges/<uuid:pk>/skip/", portal.skip, name="pledge-skip"),
+    path("donor/pledges/<uuid:pk>/restart/", portal.restart, name="pledge-restart"),
     path(
         "donor/pledges/<uuid:pk>/resumption/",
         portal.resumption,

@@ -9,6 +9,8 @@ from django.utils import timezone
 from donations.agreed_words import VERSION
 from donations.intention import Intention
 from donations.models import (
+    Campaign,
+    CampaignMove,
     Donor,
     Fund,
     GivingOption,
@@ -18,6 +20,7 @@ from donations.models import (
 )
 from donations.raising import raise_instalments
 from ijm import form_tokens
+from ijm.money import Money
 
 TODAY = date(2026, 1, 20)
 
@@ -134,3 +137,21 @@ def an_intention(**changed: Any) -> Intention:
         "version": VERSION,
     }
     return Intention(**{**filled, **changed})
+
+
+def make_gift(minor: int = 5000, day: date = TODAY, **columns: Any) -> Payment:
+    """Money that arrived, with its line in the ledger."""
+    payment = make_payment(amount_minor=minor, **columns)
+    payment.settle(day, "transfer")
+    return payment
+
+
+def raised_by(campaign: Campaign) -> Money:
+    """As the chore counts it."""
+    CampaignMove.objects.fold()
+    campaign.refresh_from_db()
+    return campaign.raised
+
+
+def aud(minor: int) -> Money:
+    return Money(minor, "AUD")

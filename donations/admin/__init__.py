@@ -1,5 +1,49 @@
 """Finance at the desk: what is offered, who gives, what is promised, what came."""
 
-from donations.admin import books, donor, offers, payment, pledge
+from donations.admin import (
+    address_move,
+    bank_file,
+    bank_line,
+    batch,
+    book_rules,
+    books,
+    dispute,
+    donor,
+    gift_aid,
+    giving_import,
+    giving_page,
+    in_doubt,
+    month,
+    offers,
+    payment,
+    pledge,
+    receipt,
+    receipt_rules,
+    refund,
+    reports,
+    statement_run,
+)
 
-__all__ = ["books", "donor", "offers", "payment", "pledge"]
+__all__ = [
+    "address_move",
+    "bank_file",
+    "bank_line",
+    "batch",
+    "book_rules",
+    "books",
+    "dispute",
+    "donor",
+    "gift_aid",
+    "giving_import",
+    "giving_page",
+    "in_doubt",
+    "month",
+    "offers",
+    "payment",
+    "pledge",
+    "receipt",
+    "receipt_rules",
+    "refund",
+    "reports",
+    "statement_run",
+]

@@ -9,18 +9,23 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from donations.models import Campaign, Fund, GivingOption
+from donations.models import Campaign, Fund, GivingOption, Payment
 from ijm import generation
+from ijm.admin.public_words import SpeaksInPublic
 from ijm.money import AmountNotUnderstood, Money
 
 
-class ShownToThePublic(admin.ModelAdmin):
+class MovesPages(admin.ModelAdmin):
     """Public pages forget what they kept when such a row changes."""
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: bool
     ) -> None:
         super().save_model(request, obj, form, change)
+        generation.bump()
+
+    def save_related(self, request: HttpRequest, *rest: Any) -> None:
+        super().save_related(request, *rest)
         generation.bump()
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
@@ -30,6 +35,10 @@ class ShownToThePublic(admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         super().delete_queryset(request, queryset)
         generation.bump()
+
+
+class ShownToThePublic(SpeaksInPublic, MovesPages):
+    """And its words are asked about first."""
 
 
 class TypedMoneyForm(forms.ModelForm):
@@ -48,7 +57,9 @@ class TypedMoneyForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
-        typed, currency = answers.get("typed"), answers.get("currency")
+        typed = answers.get("typed")
+        # Where staff may only read it, it is not among the answers.
+        currency = answers.get("currency") or self.instance.currency
         if typed and currency:
             try:
                 amount = Money.parse(typed, currency)
@@ -104,7 +115,7 @@ class GivingOptionAdmin(ShownToThePublic):
 @admin.register(Campaign)
 class CampaignAdmin(ShownToThePublic):
     form = CampaignForm
-    list_display = ("title", "fund", "goal", "opens_on", "closes_on")
+    list_display = ("title", "fund", "raised", "goal", "opens_on", "closes_on")
     list_select_related = ("fund",)
     prepopulated_fields = {"slug": ("title",)}
     fields = (
@@ -113,8 +124,20 @@ class CampaignAdmin(ShownToThePublic):
         "standfirst",
         "fund",
         ("currency", "typed"),
+        "raised",
         ("opens_on", "closes_on"),
     )
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Any = None
+    ) -> tuple[str, ...]:
+        """What was given in one currency is not counted in another."""
+        given = obj and Payment.objects.filter(campaign=obj).exists()
+        return ("raised", "currency") if given else ("raised",)
+
+    @admin.display(description=_("received so far"))
+    def raised(self, campaign: Campaign) -> str:
+        return str(campaign.raised)
 
 
 @admin.register(Fund)

@@ -2,33 +2,32 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from donations import reference
+from donations import reference, restarting, winning_back
+from donations.admin.looking_after import CareFilter, LooksAfter
+from donations.admin.verbs import Verb, VerbsAdmin
+from donations.admin.wishes import ShowsWishes
 from donations.forms.desk import ReasonForm
 from donations.forms.portal import AmountForm, DayForm, PauseForm
 from donations.models import (
     AlreadyEnded,
     Instalment,
+    NothingToSkip,
     Pledge,
     PledgeChange,
     PledgePause,
     PledgeTerms,
 )
-from ijm.admin.bases import ReadOnlyAdmin, ReadOnlyInline
+from donations.winning_back import NotMore
+from ijm.admin.bases import ReadOnlyInline
 from ijm.models import StaffMember
 
 
@@ -67,11 +66,21 @@ class PauseAndReason(PauseForm, ReasonForm):
     field_order = ("months", "reason")
 
 
-Answers = dict[str, Any]
-
-
 def _cancel(pledge: Pledge, form: forms.Form, by: StaffMember) -> None:
     pledge.cancel(timezone.now(), by, form.cleaned_data["reason"])
+
+
+def _ask_to_raise(pledge: Pledge, form: forms.Form, by: StaffMember) -> None:
+    answers = form.cleaned_data
+    winning_back.ask_to_raise(pledge, answers["amount"], timezone.now())
+
+
+def _skip(pledge: Pledge, form: forms.Form, by: StaffMember) -> None:
+    pledge.skip(timezone.now(), by, form.cleaned_data["reason"])
+
+
+def _restart(pledge: Pledge, form: forms.Form, by: StaffMember) -> None:
+    restarting.restart(pledge, timezone.now(), by, form.cleaned_data["reason"])
 
 
 def _resume(pledge: Pledge, form: forms.Form, by: StaffMember) -> None:
@@ -94,24 +103,76 @@ def _change_day(pledge: Pledge, form: forms.Form, by: StaffMember) -> None:
     pledge.change_day(answers["day"], timezone.now(), by, answers["reason"])
 
 
-Act = Callable[[Pledge, Any, StaffMember], None]
-VERBS: dict[str, tuple[Promise, type[forms.Form], Act]] = {
-    "amount": (gettext_lazy("Change the amount"), AmountAndReason, _change_amount),
-    "day": (gettext_lazy("Change the day"), DayAndReason, _change_day),
-    "pause": (gettext_lazy("Pause"), PauseAndReason, _pause),
-    "resumption": (gettext_lazy("Resume"), ReasonForm, _resume),
-    "cancellation": (gettext_lazy("Cancel"), ReasonForm, _cancel),
-}
+def _with_amount(pledge: Pledge, data: Any) -> forms.Form:
+    return AmountAndReason(data, pledge=pledge)
+
+
+def _plain(made: type[forms.Form]) -> Callable[[Pledge, Any], forms.Form]:
+    return lambda pledge, data: made(data)
+
+
+def _unended(pledge: Pledge) -> bool:
+    return not pledge.is_ended
+
+
+def _runs(pledge: Pledge) -> bool:
+    return pledge.is_active
+
+
+def _verb(words: Promise, form: Any, act: Any, fits: Any = _unended) -> Verb:
+    return Verb(
+        words,
+        form,
+        act,
+        permission="donations.amend_pledge",
+        fits=fits,
+        refusals={
+            AlreadyEnded: gettext_lazy("This pledge has ended already."),
+            NothingToSkip: gettext_lazy("No gift is expected that could be skipped."),
+        },
+    )
 
 
 @admin.register(Pledge)
-class PledgeAdmin(ReadOnlyAdmin):
+class PledgeAdmin(LooksAfter, ShowsWishes, VerbsAdmin):
     list_display = ("reference", "donor", "interval_months", "anchor_day", "state")
-    list_filter = ("state", "interval_months", "fund")
+    list_filter = (CareFilter, "state", "interval_months", "fund")
     list_select_related = ("donor",)
     search_fields = ("reference",)
     search_help_text = gettext_lazy("A reference, however it is written.")
-    change_form_template = "donations/admin/pledge.html"
+    verbs = {
+        "amount": _verb(
+            gettext_lazy("Change the amount"), _with_amount, _change_amount
+        ),
+        "day": _verb(gettext_lazy("Change the day"), _plain(DayAndReason), _change_day),
+        "pause": _verb(gettext_lazy("Pause"), _plain(PauseAndReason), _pause, _runs),
+        "skip": _verb(
+            gettext_lazy("Skip the next gift"), _plain(ReasonForm), _skip, _runs
+        ),
+        "resumption": _verb(gettext_lazy("Resume"), _plain(ReasonForm), _resume, _runs),
+        "cancellation": _verb(gettext_lazy("Cancel"), _plain(ReasonForm), _cancel),
+        "offer": Verb(
+            gettext_lazy("Ask by letter to raise it"),
+            _with_amount,
+            _ask_to_raise,
+            "donations.amend_pledge",
+            fits=lambda pledge: pledge.is_active and bool(pledge.donor.email),
+            refusals={NotMore: gettext_lazy("Ask for more than the pledge is now.")},
+        ),
+        "restart": Verb(
+            gettext_lazy("Restart"),
+            _plain(ReasonForm),
+            _restart,
+            "donations.amend_pledge",
+            fits=restarting.can_restart,
+            refusals={
+                restarting.NotStopped: gettext_lazy(
+                    "It runs, or goes on under another reference already."
+                )
+            },
+        ),
+    }
+    done = gettext_lazy("Done, and kept with the pledge.")
     readonly_fields = ("amount", "state", "ended_at", "ended_reason")
     inlines = (TermsInline, PauseInline, InstalmentInline, ChangeInline)
     fields = (
@@ -126,6 +187,8 @@ class PledgeAdmin(ReadOnlyAdmin):
         "ended_reason",
         "fund",
         "campaign",
+        "wishes",
+        "source_story",
         "source_path",
         "created_at",
     )
@@ -142,50 +205,6 @@ class PledgeAdmin(ReadOnlyAdmin):
             return queryset.none(), False
         return queryset.filter(reference=wanted), False
 
-    def render_change_form(
-        self, request: HttpRequest, context: Answers, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        pledge = kwargs.get("obj")
-        may = request.user.has_perm("donations.amend_pledge")
-        context["verbs"] = (
-            [(noun, words) for noun, (words, _form, _act) in VERBS.items()]
-            if may and pledge and not pledge.is_ended
-            else []
-        )
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def get_urls(self) -> list[URLPattern]:
-        own = path(
-            "<uuid:pk>/amend/<slug:noun>/",
-            self.admin_site.admin_view(self.amend),
-            name="donations_pledge_amend",
-        )
-        return [own, *super().get_urls()]
-
-    def amend(self, request: HttpRequest, pk: UUID, noun: str) -> HttpResponse:
-        """GET shows the form of one verb; POST with a reason does it."""
-        if not request.user.has_perm("donations.amend_pledge"):
-            raise PermissionDenied
-        pledge = get_object_or_404(Pledge, pk=pk)
-        back = reverse("admin:donations_pledge_change", args=[pk])
-        if noun not in VERBS:
-            return HttpResponseRedirect(back)
-        words, made, act = VERBS[noun]
-        needs = {"pledge": pledge} if issubclass(made, AmountForm) else {}
-        form = made(request.POST or None, **needs)  # type: ignore[arg-type]
-        if request.method == "POST" and form.is_valid():
-            try:
-                act(pledge, form, request.user)  # type: ignore[arg-type]
-                messages.success(request, _("Done, and kept with the pledge."))
-            except AlreadyEnded:
-                messages.warning(request, _("This pledge has ended already."))
-            return HttpResponseRedirect(back)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": words,
-            "back": back,
-            "row": pledge,
-            "form": form,
-        }
-        return TemplateResponse(request, "donations/admin/amend.html", context)
+    def about(self, pledge: Pledge) -> str:
+        often = pledge.get_interval_months_display()
+        return f"{pledge.reference} · {pledge.donor} · {pledge.amount} {often}"

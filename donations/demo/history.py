@@ -75,9 +75,7 @@ def _state(paid: bool, due: date, today: date) -> str:
 
 def _pay(row: Instalment, pledge: Pledge, arrived: date) -> None:
     payment = Payment.objects.create(
-        donor=pledge.donor,
         instalment=row,
-        fund=pledge.fund,
         amount_minor=row.amount_minor,
         currency=row.currency,
         idempotency_key=f"demo:{pledge.pk}:{row.seq}",
@@ -85,6 +83,6 @@ def _pay(row: Instalment, pledge: Pledge, arrived: date) -> None:
         state=Payment.SUCCEEDED,
         received_on=arrived,
         created_at=timezone.now() - (timezone.localdate() - arrived),
-        source_path=pledge.source_path,
+        **pledge.hands_on,
     )
     LedgerEntry.objects.enter_gift(payment)

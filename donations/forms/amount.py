@@ -33,8 +33,8 @@ class AmountField(Plain, forms.CharField):
         return value.plain if isinstance(value, Money) else super().prepare_value(value)
 
 
-class ChoiceWithHints(forms.RadioSelect):
-    """Radios that say, under each, what it means."""
+class Hinting:
+    """Says, under each choice, what it means."""
 
     hints: dict[str, Any]
 
@@ -43,5 +43,13 @@ class ChoiceWithHints(forms.RadioSelect):
         self.hints = {}
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> Any:
-        option = super().create_option(name, value, *args, **kwargs)
+        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
         return {**option, "hint": self.hints.get(str(value), "")}
+
+
+class ChoiceWithHints(Hinting, forms.RadioSelect):
+    """One of several."""
+
+
+class ChoicesWithHints(Hinting, forms.CheckboxSelectMultiple):
+    """Any of several."""

@@ -2,23 +2,27 @@
 
 from collections.abc import Mapping
 
-from donations.forms.giving import OWN
+from donations.forms.amount_questions import OWN
+from donations.forms.further_questions import GIFT_AID
 from donations.intention import Intention
 from donations.models import MONTHLY, ONCE, GivingOption
 from ijm.money import AmountNotUnderstood, Money
 
+TICKS = "updates anonymous gift_aid".split()
+TYPED = ["organisation", "tribute", "tribute_to", "tribute_words", *GIFT_AID]
+
 
 def answers_of(intention: Intention) -> dict[str, str]:
     """The form's answers that make this intention: for “Change”."""
-    amount = intention.amount
+    gift = intention.gift
     listed = GivingOption.objects.offered(
         intention.frequency, intention.currency
-    ).filter(amount_minor=amount.minor)
-    chosen = str(amount.minor) if listed.exists() else OWN
+    ).filter(amount_minor=gift.minor)
+    chosen = str(gift.minor) if listed.exists() else OWN
     return {
         "frequency": intention.frequency,
         f"amount_{intention.frequency}": chosen,
-        f"own_{intention.frequency}": amount.plain if chosen == OWN else "",
+        f"own_{intention.frequency}": gift.plain if chosen == OWN else "",
         "day": str(intention.day or ""),
         "fund": intention.fund,
         "campaign": intention.campaign,
@@ -26,7 +30,10 @@ def answers_of(intention: Intention) -> dict[str, str]:
         "email": intention.email,
         "from": intention.source,
         "key": intention.key,
-        "updates": "yes" if intention.updates else "",
+        "currency": intention.currency,
+        "costs": "yes" if intention.costs_minor else "",
+        **{name: "yes" if getattr(intention, name) else "" for name in TICKS},
+        **{name: getattr(intention, name) for name in TYPED},
     }
 
 
@@ -36,6 +43,7 @@ def answers_asked_for(query: Mapping[str, str], currency: str) -> dict[str, str]
         "from": query.get("from") or query.get("story", ""),
         "campaign": query.get("campaign", ""),
         "fund": query.get("fund", ""),
+        "currency": currency,
     }
     frequency = query.get("frequency", "")
     if frequency not in (ONCE, MONTHLY):

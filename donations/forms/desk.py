@@ -8,9 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from donations import recording
+from donations.bounds import Bounds
 from donations.forms.amount import AmountField
 from donations.forms.plain import Plain, PlainEmailField
-from donations.models import Fund, Instalment, Payment
+from donations.forms.portal import DetailsForm
+from donations.models import MONTHLY, Donor, Fund, Instalment, Payment
 from donations.recording import Arrival, Found, NothingFound
 from donations.reference import ReferenceNotUnderstood
 from ijm import dates
@@ -24,10 +26,49 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Who asked, when, and how"),
         max_length=300,
-        help_text=_("Kept with the pledge: “by telephone, 3 May”."),
+        help_text=_(
+            "Kept for colleagues, and not in any letter: “by telephone, 3 May”."
+        ),
         error_messages={"required": _("Say how it was asked for.")},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label=_("What is there to know?"),
+        max_length=1000,
+        help_text=_(
+            "Colleagues read it; the donor may ask for a copy. It cannot be changed "
+            "afterwards, and goes when the donor is erased."
+        ),
+        error_messages={"required": _("Write what there is to know.")},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class MonthlyAndReason(ReasonForm):
+    """What a donor of one gift might give each month, within the bounds of giving."""
+
+    field_order = ("amount", "reason")
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"] = AmountField(
+            currency,
+            Bounds.of(MONTHLY, currency),
+            label=_("Amount each month, in %(currency)s") % {"currency": currency},
+            error_messages={"required": _("Enter an amount.")},
+        )
+        self.order_fields(self.field_order)
+
+
+class DetailsAndReason(DetailsForm, ReasonForm):
+    field_order = ("display_name", "postal_address", "reason")
+
+    @classmethod
+    def of(cls, donor: Donor, data: Any) -> "DetailsAndReason":
+        return cls(data, instance=donor)
 
 
 class PlainReference(Plain, forms.CharField):

@@ -1,5 +1,6 @@
 """What a donor types in the portal."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from donations.bounds import Bounds
-from donations.forms.amount import AmountField
+from donations.forms.amount import AmountField, ChoicesWithHints
 from donations.forms.plain import PlainEmailField, PlainField
 from donations.models import Donor, Pledge
 from donations.models.giving_option import MONTHLY
 from donations.models.pausing import LONGEST_PAUSE_MONTHS
+from ijm.contributions import Wish
 from ijm.dates import add_months_clamped
 
 
@@ -97,6 +99,35 @@ class PauseForm(forms.Form):
 
     def until(self, today: date) -> date:
         return add_months_clamped(today, self.cleaned_data["months"], today.day)
+
+
+class WishesForm(forms.Form):
+    """What mail an address gets; a slug that was not offered is refused."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, offered: Sequence[Wish], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        boxes = ChoicesWithHints()
+        boxes.hints = {wish.slug: wish.hint for wish in offered}
+        self.fields["wishes"] = forms.MultipleChoiceField(
+            label=_("What you would like to get"),
+            choices=[(wish.slug, wish.title) for wish in offered],
+            initial=[wish.slug for wish in offered if wish.on],
+            required=False,
+            widget=boxes,
+        )
+
+
+class ErasureForm(forms.Form):
+    use_required_attribute = False
+
+    sure = forms.BooleanField(
+        label=_("Erase my data. I understand that this cannot be undone."),
+        error_messages={
+            "required": _("Tick the box if you want your data erased for good.")
+        },
+    )
 
 
 class DetailsForm(forms.ModelForm):

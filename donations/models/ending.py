@@ -20,16 +20,9 @@ class Ending:
     def cancel(
         self: "Pledge", now: datetime, by: StaffMember | None = None, reason: str = ""
     ) -> None:
-        """Stop it, and each instalment not yet with a bank. `by` None is the donor."""
+        """Stop it, and tell the donor. `by` None is the donor."""
         with transaction.atomic():
-            self.hold()
-            self.change(
-                state=self.CANCELLED,
-                ended_at=now,
-                ended_reason="staff" if by else "donor asked",
-            )
-            self.instalments.open().update(state="cancelled", next_attempt_on=None)
-            self.note("cancelled", now, by=by, reason=reason)
+            self.end("staff" if by else "donor asked", now, by, reason)
             if self.donor.email:
                 mail.post(
                     "pledge-cancelled",
@@ -37,6 +30,29 @@ class Ending:
                     about=self,
                     cause=f"pledge-cancelled:{self.pk}",
                 )
+
+    def end(
+        self: "Pledge",
+        why: str,
+        now: datetime,
+        by: StaffMember | None = None,
+        reason: str = "",
+    ) -> None:
+        """Over, with each instalment not yet with a bank; tells nobody."""
+        with transaction.atomic():
+            self.hold()
+            self.change(state=self.CANCELLED, ended_at=now, ended_reason=why)
+            self.instalments.open().update(state="cancelled", next_attempt_on=None)
+            self.note("cancelled", now, by=by, reason=reason)
+
+    def lapse(self: "Pledge", now: datetime, reason: str = "") -> None:
+        """Ask for nothing more until somebody restarts it; it is not over."""
+        with transaction.atomic():
+            self.hold()
+            if self.state != self.LAPSED:
+                self.change(state=self.LAPSED)
+                self.instalments.open().update(state="lapsed", next_attempt_on=None)
+                self.note("lapsed", now, reason=reason)
 
     def hold(self: "Pledge") -> None:
         """Lock the row and read it again: a worker may have changed it meanwhile."""

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from donations.models.amounts import HasAmount
+from donations.models.amounts import HasCosts, costs_fit
 from donations.models.pledge import Pledge
 from ijm.models import Changing
 
@@ -35,7 +35,7 @@ class InstalmentQuerySet(models.QuerySet["Instalment"]):
 
 
 @pghistory.track(pghistory.UpdateEvent())
-class Instalment(HasAmount, Changing):
+class Instalment(HasCosts, Changing):
     SCHEDULED, COLLECTING, PAID = "scheduled", "collecting", "paid"
     SKIPPED, LAPSED, CANCELLED = "skipped", "lapsed", "cancelled"
     STATES = [
@@ -58,6 +58,7 @@ class Instalment(HasAmount, Changing):
     due_on = models.DateField(_("due on"))
     next_attempt_on = models.DateField(_("next attempt on"), null=True, blank=True)
     amount_minor = models.BigIntegerField(_("amount"))
+    costs_minor = models.BigIntegerField(_("of it, towards costs"), default=0)
     currency = models.CharField(_("currency"), max_length=3)
     state = models.CharField(
         _("state"), max_length=10, choices=STATES, default=SCHEDULED
@@ -96,6 +97,9 @@ class Instalment(HasAmount, Changing):
                 condition=Q(amount_minor__gt=0), name="instalment_above_zero"
             ),
             models.CheckConstraint(
+                condition=costs_fit(), name="instalment_costs_leave_a_gift"
+            ),
+            models.CheckConstraint(
                 condition=Q(
                     state__in=[
                         "scheduled",
@@ -119,6 +123,16 @@ class Instalment(HasAmount, Changing):
 
     def is_due(self, today: date) -> bool:
         return self.is_open and self.due_on <= today
+
+    def give_up(self) -> None:
+        """No more tries of this one. What the pledge says of it, it is."""
+        pledge = self.pledge
+        state = self.LAPSED
+        if pledge.is_ended:
+            state = self.CANCELLED
+        elif pledge.is_active and pledge.is_paused(self.due_on):
+            state = self.SKIPPED
+        self.change(state=state, next_attempt_on=None)
 
     def settle(self, payment: "Payment") -> None:
         """Its money is here. Claimed by changing it: of two at once, one is refused."""

@@ -11,15 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from donations import reference
-from donations.models.amounts import HasAmount
+from donations.models.amounts import HasCosts, costs_fit
 from donations.models.donor import Donor
 from donations.models.fund import Campaign, Fund
 from donations.models.instalment import Instalment
+from donations.models.receipted import Receipted, ReceiptedQuerySet
+from donations.models.returning import RECEIVED_IS_FIXED, Returning, whole_at_most
+from donations.models.stored_method import StoredMethod
 from ijm.models import Changing
 
 if TYPE_CHECKING:
     from donations.models.ledger import LedgerEntry
 
+OPEN = ("created", "submitted", "requires_action", "processing", "unknown")
 OVER = ("failed", "abandoned")
 
 
@@ -27,7 +31,7 @@ class NotSettleable(Exception):
     """The payment has come to an end already."""
 
 
-class PaymentQuerySet(models.QuerySet["Payment"]):
+class PaymentQuerySet(ReceiptedQuerySet):
     def settled(self) -> "PaymentQuerySet":
         return self.filter(state=Payment.SUCCEEDED)
 
@@ -35,17 +39,23 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         """Gifts promised by bank transfer whose money has not been recorded."""
         return self.filter(state=Payment.CREATED, processor="offline")
 
+    def open(self) -> "PaymentQuerySet":
+        """With a processor, and no end of it known yet."""
+        return self.exclude(processor="offline").filter(state__in=OPEN)
 
-@pghistory.track()
-class Payment(HasAmount, Changing):
+
+@pghistory.track(exclude=["asked_at"])
+class Payment(Returning, Receipted, HasCosts, Changing):
     CREATED, SUBMITTED, SUCCEEDED = "created", "submitted", "succeeded"
+    REQUIRES_ACTION, PROCESSING = "requires_action", "processing"
+    UNKNOWN = "unknown"
     FAILED, ABANDONED = OVER
     STATES = [
         (CREATED, _("awaited")),
         (SUBMITTED, _("submitted")),
-        ("requires_action", _("waits for the donor")),
-        ("processing", _("being processed")),
-        ("unknown", _("unknown")),
+        (REQUIRES_ACTION, _("waits for the donor")),
+        (PROCESSING, _("being processed")),
+        (UNKNOWN, _("unknown")),
         (SUCCEEDED, _("received")),
         (FAILED, _("failed")),
         (ABANDONED, _("given up")),
@@ -90,10 +100,22 @@ class Payment(HasAmount, Changing):
     processor_ref = models.CharField(  # noqa: DJ001  (the same)
         _("processor's number"), max_length=120, null=True, blank=True
     )
+    stored_method = models.ForeignKey(
+        StoredMethod, models.PROTECT, null=True, blank=True, related_name="payments"
+    )
     idempotency_key = models.CharField(max_length=80, unique=True, editable=False)
     method = models.CharField(_("how"), max_length=14, choices=METHODS, blank=True)
     amount_minor = models.BigIntegerField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3)
+    costs_minor = models.BigIntegerField(
+        _("of it, towards costs"), default=0, editable=False
+    )
+    anonymous = models.BooleanField(
+        _("not to be named in public"), default=False, editable=False
+    )
+    # Claimed by refunds and taken by disputes; only their triggers write these two.
+    refunded_minor = models.BigIntegerField(default=0, editable=False)
+    disputed_minor = models.BigIntegerField(default=0, editable=False)
     state = models.CharField(_("state"), max_length=16, choices=STATES, default=CREATED)
     received_on = models.DateField(
         _("received on"),
@@ -101,9 +123,22 @@ class Payment(HasAmount, Changing):
         blank=True,
         help_text=_("The day on the bank statement; it decides the tax year."),
     )
+    # The processor's word for why it failed; for staff, never for the donor.
+    failure_code = models.CharField(_("why it failed"), max_length=60, blank=True)
+    # When its processor was last asked about it, or told to collect.
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     source_path = models.CharField(_("began on"), max_length=200, blank=True)
-    source_edition = models.PositiveBigIntegerField(null=True, blank=True)
+    source_story = models.ForeignKey(
+        "stories.Story",
+        verbose_name=_("began on the story"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     note = models.CharField(_("note"), max_length=200, blank=True)
+    receipted_elsewhere = models.BooleanField(_("receipted elsewhere"), default=False)
     created_at = models.DateTimeField(_("made"), default=timezone.now)
 
     objects = PaymentQuerySet.as_manager()
@@ -112,17 +147,43 @@ class Payment(HasAmount, Changing):
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         ordering = ["-created_at"]
-        permissions = [("record_payment", _("Can record money that arrived"))]
+        permissions = [
+            ("record_payment", _("Can record money that arrived")),
+            ("settle_payment", _("Can say what became of a payment in doubt")),
+        ]
         indexes = [
             models.Index(fields=["-created_at"], name="payment_newest"),
             models.Index(fields=["-received_on"], name="payment_received"),
+            models.Index(fields=["method", "-created_at"], name="payment_by_method"),
             models.Index(
-                fields=["created_at"],
-                name="payment_awaited",
-                condition=Q(state="created"),
+                fields=["state", "created_at"],
+                name="payment_but_received",
+                condition=~Q(state="succeeded"),
+            ),
+            models.Index(
+                fields=["source_story", "-created_at"],
+                name="payment_from_story",
+                condition=Q(source_story__isnull=False),
+            ),
+            models.Index(
+                fields=["asked_at"],
+                name="payment_open",
+                condition=Q(state__in=[*OPEN]) & ~Q(processor="offline"),
             ),
         ]
+        triggers = [RECEIVED_IS_FIXED]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(refunded_minor__gte=0, disputed_minor__gte=0),
+                name="payment_gone_not_below_zero",
+            ),
+            models.CheckConstraint(
+                condition=whole_at_most(), name="payment_goes_back_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="succeeded") | Q(refunded_minor=0, disputed_minor=0),
+                name="payment_went_back_after_it_came",
+            ),
             models.UniqueConstraint(
                 fields=["processor", "processor_ref"], name="payment_processor_ref_once"
             ),
@@ -138,23 +199,15 @@ class Payment(HasAmount, Changing):
                 violation_error_message=_("Enter an amount above zero."),
             ),
             models.CheckConstraint(
+                condition=costs_fit(), name="payment_costs_leave_a_gift"
+            ),
+            models.CheckConstraint(
                 condition=Q(state="succeeded", received_on__isnull=False)
                 | (~Q(state="succeeded") & Q(received_on=None)),
                 name="payment_received_has_date",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    state__in=[
-                        "created",
-                        "submitted",
-                        "requires_action",
-                        "processing",
-                        "unknown",
-                        "succeeded",
-                        "failed",
-                        "abandoned",
-                    ]
-                ),
+                condition=Q(state__in=[*OPEN, "succeeded", *OVER]),
                 name="payment_state_known",
             ),
         ]
@@ -192,6 +245,4 @@ class Payment(HasAmount, Changing):
 
 
 def mint_gift_reference() -> str:
-    found = reference.mint(reference.GIFT)
-    taken = Payment.objects.filter(reference=found).exists()
-    return mint_gift_reference() if taken else found
+    return reference.mint(reference.GIFT, Payment.objects)

@@ -2,12 +2,13 @@
 
 import uuid
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +18,14 @@ from donations.models.amending import Amending
 from donations.models.donor import Donor
 from donations.models.ending import Ending
 from donations.models.fund import Campaign, Fund
+from donations.models.noting import Noting
 from donations.models.pausing import Pausing
 from donations.schedule import Schedule
-from ijm.models import Changing, StaffMember
+from ijm.models import Changing
 from ijm.money import Money
+
+if TYPE_CHECKING:
+    from donations.models.terms import PledgeTerms
 
 ENDED = ("cancelled", "completed")
 
@@ -30,9 +35,7 @@ def charity_zone() -> str:
 
 
 def mint_reference() -> str:
-    found = reference.mint(reference.PLEDGE)
-    taken = Pledge.objects.filter(reference=found).exists()
-    return mint_reference() if taken else found
+    return reference.mint(reference.PLEDGE, Pledge.objects)
 
 
 class PledgeQuerySet(models.QuerySet["Pledge"]):
@@ -53,7 +56,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
 
 
 @pghistory.track(exclude=["raise_on"])
-class Pledge(Ending, Pausing, Amending, Changing):
+class Pledge(Ending, Pausing, Amending, Noting, Changing):
     PENDING, ACTIVE, LAPSED = "pending_setup", "active", "lapsed"
     CANCELLED, COMPLETED = ENDED
     STATES = [
@@ -69,6 +72,7 @@ class Pledge(Ending, Pausing, Amending, Changing):
         ("staff", _("ended by staff")),
         ("mandate revoked", _("the donor told the bank to stop")),
         ("completed", _("all gifts made")),
+        ("erased", _("the donor asked to be erased")),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -89,6 +93,9 @@ class Pledge(Ending, Pausing, Amending, Changing):
     first_due = models.DateField(_("first gift on"))
     tz = models.CharField(_("time zone"), max_length=40, default=charity_zone)
     processor = models.CharField(_("paid by"), max_length=20, default="offline")
+    stored_method = models.ForeignKey(
+        "StoredMethod", models.PROTECT, null=True, blank=True, related_name="pledges"
+    )
     state = models.CharField(
         _("state"), max_length=14, choices=STATES, default=ACTIVE, editable=False
     )
@@ -104,10 +111,31 @@ class Pledge(Ending, Pausing, Amending, Changing):
         null=True,
         blank=True,
     )
+    # The ended pledge that this one goes on with; of two presses one makes it.
+    restarts = models.OneToOneField(
+        "self",
+        verbose_name=_("goes on with"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="restarted_as",
+    )
     source_path = models.CharField(
         _("began on"), max_length=200, blank=True, help_text=_("The page it began on.")
     )
-    source_edition = models.PositiveBigIntegerField(null=True, blank=True)
+    source_story = models.ForeignKey(
+        "stories.Story",
+        verbose_name=_("began on the story"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    anonymous = models.BooleanField(
+        _("not to be named in public"), default=False, editable=False
+    )
     raise_on = models.DateField(default=date.min, editable=False)
     created_at = models.DateTimeField(_("made"), default=timezone.now)
 
@@ -125,6 +153,11 @@ class Pledge(Ending, Pausing, Amending, Changing):
                 condition=Q(state="active"),
             ),
             models.Index(fields=["-created_at"], name="pledge_newest"),
+            models.Index(
+                fields=["source_story", "-created_at"],
+                name="pledge_from_story",
+                condition=Q(source_story__isnull=False),
+            ),
         ]
         constraints = [
             # So that an instalment can be held to its pledge's currency.
@@ -141,15 +174,7 @@ class Pledge(Ending, Pausing, Amending, Changing):
                 violation_error_message=_("Choose a day from 1 to 31."),
             ),
             models.CheckConstraint(
-                condition=Q(
-                    state__in=[
-                        "pending_setup",
-                        "active",
-                        "lapsed",
-                        "cancelled",
-                        "completed",
-                    ]
-                ),
+                condition=Q(state__in=["pending_setup", "active", "lapsed", *ENDED]),
                 name="pledge_state_known",
             ),
             models.CheckConstraint(
@@ -190,24 +215,26 @@ class Pledge(Ending, Pausing, Amending, Changing):
         """The date where the pledge lives, whatever the server's clock says."""
         return now.astimezone(ZoneInfo(self.tz)).date()
 
+    def terms_on(self, day: date) -> "PledgeTerms | None":
+        return self.terms.filter(effective__contains=day).first()
+
     def amount_on(self, day: date) -> Money | None:
         """What the terms in force on `day` say; None outside them."""
-        terms = self.terms.filter(effective__contains=day).first()
+        terms = self.terms_on(day)
         return Money(terms.amount_minor, self.currency) if terms else None
+
+    @property
+    def newest_terms(self) -> "PledgeTerms | None":
+        return next(iter(list(self.terms.all())[-1:]), None)  # in order; prefetched
 
     @property
     def amount(self) -> Money | None:
         """The newest amount agreed."""
-        terms = self.terms.order_by(F("effective").desc()).first()
+        terms = self.newest_terms
         return Money(terms.amount_minor, self.currency) if terms else None
 
-    def note(
-        self,
-        verb: str,
-        at: datetime,
-        by: StaffMember | None = None,
-        reason: str = "",
-        detail: str = "",
-    ) -> None:
-        """Write into its history; `by` is None for the donor."""
-        self.changes.create(verb=verb, at=at, by=by, reason=reason, detail=detail)
+    @property
+    def hands_on(self) -> dict[str, Any]:
+        """What each of its payments has of it."""
+        columns = "donor fund campaign source_path source_story_id anonymous"
+        return {name: getattr(self, name) for name in columns.split()}

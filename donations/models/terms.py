@@ -8,19 +8,21 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from donations.models.amounts import HasAmount
+from donations.models.amounts import HasCosts, costs_fit
 from donations.models.pledge import Pledge
 from ijm.models import AppendOnly, Changing, StaffMember, append_only_triggers
 
 
 @pghistory.track()
-class PledgeTerms(HasAmount, Changing):
+class PledgeTerms(HasCosts, Changing):
     """The amount from one day until another; the newest has no end."""
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="terms")
     amount_minor = models.BigIntegerField(_("amount"))
+    costs_minor = models.BigIntegerField(_("of it, towards costs"), default=0)
     effective = DateRangeField(_("in force"))
     changed_by = models.CharField(
         _("changed by"), max_length=150, blank=True, help_text=_("Empty: the donor.")
@@ -40,6 +42,9 @@ class PledgeTerms(HasAmount, Changing):
             ),
             models.CheckConstraint(
                 condition=Q(amount_minor__gt=0), name="pledge_terms_above_zero"
+            ),
+            models.CheckConstraint(
+                condition=costs_fit(), name="pledge_terms_costs_leave_a_gift"
             ),
             models.CheckConstraint(
                 condition=Q(effective__isempty=False), name="pledge_terms_not_empty"
@@ -103,7 +108,11 @@ class PledgeChange(AppendOnly):
         ("day", _("day changed")),
         ("paused", _("paused")),
         ("resumed", _("resumed")),
+        ("skipped", _("next gift skipped")),
+        ("lapsed", _("stopped by us")),
+        ("restarted", _("restarted")),
         ("cancelled", _("cancelled")),
+        ("method", _("paid from now on by")),
     ]
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="changes")
@@ -127,4 +136,21 @@ class PledgeChange(AppendOnly):
         triggers = append_only_triggers("pledge_change")
 
     def __str__(self) -> str:
-        return f"{self.get_verb_display()} {self.detail}".strip()
+        return f"{self.get_verb_display()} {self.in_words}".strip()
+
+    @property
+    def in_words(self) -> str:
+        """Its detail as people read it: a date where the verb has one."""
+        if self.verb in {"paused", "skipped"} and self.detail:
+            return date_format(date.fromisoformat(self.detail), "j F Y")
+        return self.detail
+
+    @property
+    def is_told_by_itself(self) -> bool:
+        """A pledge made, ended or begun anew has a letter of its own."""
+        return self.verb not in {"made", "cancelled", "restarted"}
+
+    @property
+    def is_of_terms(self) -> bool:
+        """How much is given, or when."""
+        return self.verb in {"amount", "day"}

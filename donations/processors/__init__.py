@@ -3,10 +3,11 @@
 from django.conf import settings
 
 from donations.processors.base import Beginning, NotOffered, Processor
+from donations.processors.cards import Cards
 from donations.processors.offline import Offline
 from donations.processors.pretend import Pretend
 
-_ALL: dict[str, Processor] = {"offline": Offline()}
+_ALL: dict[str, Processor] = {"offline": Offline(), "stripe": Cards()}
 if not settings.PRODUCTION:
     _ALL["pretend"] = Pretend()
 
@@ -15,4 +16,9 @@ def named(name: str) -> Processor:
     return _ALL[name]
 
 
-__all__ = ["Beginning", "NotOffered", "Processor", "named"]
+def takes_cards() -> bool:
+    """Without keys the site offers bank transfer alone."""
+    return bool(settings.STRIPE_SECRET_KEY and settings.STRIPE_WEBHOOK_SECRET)
+
+
+__all__ = ["Beginning", "NotOffered", "Processor", "named", "takes_cards"]

@@ -1,8 +1,19 @@
 """Who moves the money: the contract that every processor keeps.
 
-An implementation never writes our rows, never decides to try again, never takes money
-for a payment that was not committed before it was asked, and answers the same call for
-the same payment with the same outcome.
+An implementation must never
+
+- write a row of ours: what it answers is applied elsewhere, under a lock;
+- decide to try again, or try twice in one call: there is one owner of retries, us;
+- move money in any call but `collect`, `meet` and `refund`, or for what was not
+  committed before: the number, or the key, stands in the row it is given;
+- send anything that does not stand in that row, so that a repeated call is the same;
+- guess: if nobody can say what became of a call it raises `Unanswered`;
+- believe a notice: it says which of its things changed, and `look_up` says how;
+- put a name, an address, a card or a key into an exception or a log.
+
+Money moves in three steps, so that a crash between any two is found again: `prepare`
+makes what will take it and answers with its number; the caller commits that number;
+`collect` takes the money, if `look_up` or `prepare` has just said "submitted".
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +24,7 @@ from typing import Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from donations.models import Donor, Payment, Pledge
+from donations.models import Payment, Pledge
 from ijm.money import Money
 
 
@@ -29,6 +40,14 @@ class NoticeRefused(Exception):
     """A notice that is not from the processor, or not meant for us."""
 
 
+class Unanswered(Exception):
+    """Nobody knows what became of the call: it may have happened. Ask again later."""
+
+
+class NotPrepared(Exception):
+    """The payment has no number of the processor's yet, so nothing can be collected."""
+
+
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """How a donor pays: lines to copy into a bank form, or a page to go to."""
@@ -40,12 +59,40 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one try. `state` is a state of Payment; `code` is for staff."""
+    """What became of one try. `state` is a state of Payment; `code` is for staff.
+
+    Of money that came also how much it was, and what the processor kept of it.
+    """
 
     state: str
     processor_ref: str = ""
     received_on: date | None = None
     code: str = ""
+    amount: Money | None = None
+    fee: Money | None = None
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenMethod:
+    """A card or account that a donor has given the processor, for one pledge."""
+
+    pledge: str
+    customer_ref: str
+    processor_ref: str
+    kind: str = "card"
+    brand: str = ""
+    last4: str = ""
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`about` is the processor's number of what changed, for `look_up`."""
+
+    number: str
+    kind: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +113,47 @@ class Processor(Protocol):
 
     @property
     def days_to_prepare(self) -> int:
-        """How long before its first gift a donor needs."""
+        """How long before its first gift a donor needs.
+
+        Where the gift is taken, at least NOTICE_DAYS: the welcome letter is its notice.
+        """
 
     def begin(self, what: Payment | Pledge) -> Beginning:
         """Tell the donor how to pay. Moves no money."""
 
+    def prepare(self, payment: Payment) -> Outcome:
+        """Make what will take the money, once however often it is asked."""
+
     def collect(self, payment: Payment, today: date) -> Outcome:
-        """Try to take what `payment` says, once, under its own idempotency key."""
+        """Try to take what `payment` says, once."""
+
+    def look_up(self, payment: Payment) -> Outcome:
+        """What has become of it by now. "submitted" means that nothing was tried."""
+
+    def meet(self, payment: Payment, back: str) -> Beginning:
+        """The page where the donor's bank lets them approve it, and then leads `back`.
+
+        Without a page there is nothing to approve any more: look it up. Here, with the
+        donor at the other end, money may move as well.
+        """
+
+    def call_off(self, payment: Payment) -> Outcome:
+        """Take no money for it any more; if it is too late for that, what became."""
 
     def refund(self, payment: Payment, amount: Money, key: str) -> Outcome:
-        """Send money back the way it came."""
+        """Send money back the way it came, once for each `key`."""
 
-    def update_method(self, donor: Donor) -> Beginning:
-        """Where the donor changes the card or account."""
+    def update_method(self, pledge: Pledge, back: str) -> Beginning:
+        """The page where its donor gives a card or account, and which leads `back`.
 
-    def read_notice(self, body: bytes, headers: Mapping[str, str]) -> str:
-        """The processor's number of what changed; the caller fetches it afresh."""
+        The way back carries `?visit=`, the number that `method_from` understands.
+        """
+
+    def method_from(self, number: str) -> GivenMethod | None:
+        """What was given in that visit; None if it was left without giving one."""
+
+    def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
+        """Who changed, if the notice is the processor's own; else NoticeRefused."""
 
     def reconcile(self, since: date) -> Iterable[Movement]:
         """Everything the processor has moved for us since a day."""

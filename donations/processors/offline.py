@@ -6,16 +6,20 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from donations.models import Donor, Payment, Pledge
+from donations.models import Payment, Pledge
 from donations.processors.base import (
     NOT_BY_BANK,
     Beginning,
+    GivenMethod,
     Movement,
+    Notice,
     NotOffered,
     Outcome,
 )
 from ijm.models import SiteSettings
 from ijm.money import Money
+
+NO_CARD = gettext_lazy("You pay from your own bank; there is no card here to change.")
 
 
 class Offline:
@@ -28,7 +32,19 @@ class Offline:
         lines = (*SiteSettings.current().bank_lines, (_("Reference"), reference))
         return Beginning(reference, lines)
 
+    def prepare(self, payment: Payment) -> Outcome:
+        raise NotOffered(NOT_BY_BANK)
+
     def collect(self, payment: Payment, today: date) -> Outcome:
+        raise NotOffered(NOT_BY_BANK)
+
+    def look_up(self, payment: Payment) -> Outcome:
+        raise NotOffered(NOT_BY_BANK)
+
+    def meet(self, payment: Payment, back: str) -> Beginning:
+        raise NotOffered(NOT_BY_BANK)
+
+    def call_off(self, payment: Payment) -> Outcome:
         raise NotOffered(NOT_BY_BANK)
 
     def refund(self, payment: Payment, amount: Money, key: str) -> Outcome:
@@ -36,12 +52,13 @@ class Offline:
             gettext_lazy("Send the money back from the bank account, then record it.")
         )
 
-    def update_method(self, donor: Donor) -> Beginning:
-        raise NotOffered(
-            gettext_lazy("You pay from your own bank; there is no card here to change.")
-        )
+    def update_method(self, pledge: Pledge, back: str) -> Beginning:
+        raise NotOffered(NO_CARD)
 
-    def read_notice(self, body: bytes, headers: Mapping[str, str]) -> str:
+    def method_from(self, number: str) -> GivenMethod | None:
+        raise NotOffered(NO_CARD)
+
+    def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         raise NotOffered(gettext_lazy("A bank sends statements, not notices."))
 
     def reconcile(self, since: date) -> Iterable[Movement]:

@@ -1,6 +1,7 @@
 """A processor that moves nothing, for development: the amount decides what happens.
 
 Amounts that end in 13 minor units are declined, in 14 need the donor; others succeed.
+It remembers nothing, so that what it says follows from the row alone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -8,8 +9,18 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from donations.models import Donor, Payment, Pledge
-from donations.processors.base import Beginning, Movement, NoticeRefused, Outcome
+from donations.models import Payment, Pledge
+from donations.processors.base import (
+    Beginning,
+    GivenMethod,
+    Movement,
+    Notice,
+    NoticeRefused,
+    NotPrepared,
+    Outcome,
+)
+from donations.schedule import NOTICE_DAYS
+from ijm import dates
 from ijm.money import Money
 
 NOTICE = b"pretend:"
@@ -18,31 +29,57 @@ NOTICE = b"pretend:"
 class Pretend:
     name = "pretend"
     title = _("pretended card")
-    days_to_prepare = 0
+    days_to_prepare = NOTICE_DAYS
 
     def begin(self, what: Payment | Pledge) -> Beginning:
         return Beginning(what.reference or "", ((str(_("Card")), "0000"),))
 
+    def prepare(self, payment: Payment) -> Outcome:
+        return Outcome(Payment.SUBMITTED, f"pretend-{payment.idempotency_key}")
+
     def collect(self, payment: Payment, today: date) -> Outcome:
-        number = f"pretend-{payment.idempotency_key}"
+        number = payment.processor_ref
+        if not number:
+            raise NotPrepared(str(payment.pk))
         match payment.amount_minor % 100:
             case 13:
-                return Outcome(Payment.FAILED, number, code="declined")
+                return Outcome(Payment.FAILED, number, code="generic_decline")
             case 14:
-                return Outcome("requires_action", number)
+                return Outcome(Payment.REQUIRES_ACTION, number)
             case _other:
-                return Outcome(Payment.SUCCEEDED, number, received_on=today)
+                return Outcome(
+                    Payment.SUCCEEDED,
+                    number,
+                    received_on=today,
+                    amount=payment.amount,
+                    method="card",
+                )
+
+    def look_up(self, payment: Payment) -> Outcome:
+        made_on = payment.received_on or dates.today(payment.created_at)
+        return self.collect(payment, made_on)
+
+    def meet(self, payment: Payment, back: str) -> Beginning:
+        return Beginning(payment.known_by, url=back)
+
+    def call_off(self, payment: Payment) -> Outcome:
+        return Outcome(Payment.ABANDONED, payment.processor_ref or "")
 
     def refund(self, payment: Payment, amount: Money, key: str) -> Outcome:
         return Outcome(Payment.SUCCEEDED, f"pretend-refund-{key}")
 
-    def update_method(self, donor: Donor) -> Beginning:
-        return Beginning("", ((str(_("Card")), "0000"),))
+    def update_method(self, pledge: Pledge, back: str) -> Beginning:
+        return Beginning(pledge.reference, url=f"{back}?visit=pretend-{pledge.pk}")
 
-    def read_notice(self, body: bytes, headers: Mapping[str, str]) -> str:
+    def method_from(self, number: str) -> GivenMethod | None:
+        pledge = number.removeprefix("pretend-")
+        return GivenMethod(pledge, "pretend", number, brand="pretend", last4="0000")
+
+    def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         if not body.startswith(NOTICE):
             raise NoticeRefused
-        return body.removeprefix(NOTICE).decode()
+        number = body.removeprefix(NOTICE).decode()
+        return Notice(number, "pretend", number)
 
     def reconcile(self, since: date) -> Iterable[Movement]:
         settled = Payment.objects.settled().filter(

@@ -1,5 +1,6 @@
 """/give/ and its review. No session, no cookie: what was typed travels signed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.core.exceptions import RequestDataTooBig
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from donations import giving, processors
+from donations import currencies, gift_aid, giving, particulars, processors
 from donations.agreed_words import VERSION, agreed_words
 from donations.forms.answers import answers_asked_for, answers_of
 from donations.forms.giving import GivingForm
@@ -28,8 +29,8 @@ def give(request: HttpRequest) -> HttpResponse:
     """The form: empty, as a link proposes it, or as it was before “Change”."""
     if request.method == "POST":
         return _judged(request)
-    currency = SiteSettings.current().currency
-    return _form(request, answers_asked_for(request.GET, currency))
+    asked = request.GET.dict()
+    return _form(request, answers_asked_for(asked, currencies.asked_for(asked)))
 
 
 @never_cache
@@ -50,7 +51,7 @@ def _judged(request: HttpRequest) -> HttpResponse:
         return _change(request, posted.get("intention", ""))
     if "intention" in posted:
         return _press(request, posted["intention"])
-    form = GivingForm(posted, currency=SiteSettings.current().currency)
+    form = GivingForm(posted, currency=currencies.asked_for(posted.dict()))
     if not form.is_valid():
         return render(request, "donations/give.html", {"form": form}, status=422)
     return _review(request, form.intention(dates.today()))
@@ -93,7 +94,7 @@ def _change(request: HttpRequest, signed: str) -> HttpResponse:
 def _form(
     request: HttpRequest, answers: dict[str, str], note: str = "", status: int = 200
 ) -> HttpResponse:
-    form = GivingForm(initial=answers, currency=SiteSettings.current().currency)
+    form = GivingForm(initial=answers, currency=currencies.asked_for(answers))
     context = {"form": form, "note": note}
     return render(request, "donations/give.html", context, status=status)
 
@@ -104,6 +105,8 @@ def _review(
     context = {
         "intention": intention,
         "words": agreed_words(intention, SiteSettings.current()),
+        "gift_aid": gift_aid.words(SiteSettings.current()),
+        "particulars": particulars.of_intention(intention),
         "campaign": giving.campaign_of(intention),
         "fund": giving.fund_of(intention),
         "note": note,
@@ -114,12 +117,15 @@ def _review(
 def _is_stale(intention: Intention) -> bool:
     """Its words have changed, or its first date has gone by, since it was shown."""
     late = intention.is_monthly and intention.starts_on < dates.today()
-    return late or intention.version != VERSION
+    words = {intention.version, intention.gift_aid or gift_aid.VERSION}
+    return late or words != {VERSION, gift_aid.VERSION}
 
 
 def _stale(request: HttpRequest, intention: Intention) -> HttpResponse:
     notice = timedelta(processors.named("offline").days_to_prepare)
     planned = intention.planned(dates.today(), notice, VERSION)
+    if planned.gift_aid:
+        planned = replace(planned, gift_aid=gift_aid.VERSION)
     note = _("Some time has passed. Check the dates and words, then confirm again.")
     return _review(request, planned, note=note, status=409)
 

@@ -15,10 +15,22 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from donations import processors, restarting
+from donations.forms.address import NewAddressForm
 from donations.forms.portal import AmountForm, DayForm, DetailsForm, PauseForm
-from donations.models import AlreadyEnded, Donor, Payment, Pledge, belonging_to
+from donations.models import (
+    AddressMove,
+    AlreadyEnded,
+    Donor,
+    NothingToSkip,
+    Payment,
+    Pledge,
+    belonging_to,
+)
 from donations.portal import donor_only
 from donations.views.sign_in import see_other
+from donations.views.statements import years_of
+from donations.views.wishes import all_of
 from ijm import dates
 
 HISTORY_SHOWN = 200
@@ -26,8 +38,18 @@ DONE = {
     "cancelled": _("Your pledge is cancelled. Nothing more is expected."),
     "paused": _("Your pledge is paused. Gifts due meanwhile are skipped."),
     "resumed": _("Your pledge goes on."),
+    "skipped": _("The next gift is skipped."),
+    "nothing": _("There is no gift to skip; nothing was changed."),
+    "restarted": _("Thank you. Your pledge goes on; nothing is asked for the past."),
+    "runs": _("This pledge runs already, or goes on under another reference."),
     "amount": _("The new amount is agreed."),
     "day": _("The new day is agreed."),
+    "card": _("Your gifts are paid from this card or account from now on."),
+    "address": _("Look in your new mailbox: a letter with a link is on its way."),
+    "wishes": _("Your wishes are saved."),
+    "wishes-letter": _(
+        "A letter with a button is on its way. Press it, and the updates begin."
+    ),
     "saved": _("Your details are saved."),
     "over": _("This pledge has ended already; nothing was changed."),
 }
@@ -39,13 +61,16 @@ def giving(request: HttpRequest, donor: Donor) -> HttpResponse:
     """Pledges in every state, those that need a hand first; then what was given."""
     today = dates.today()
     pledges = Pledge.objects.filter(belonging_to(donor)).failing_first()
-    payments = Payment.objects.filter(belonging_to(donor)).select_related(
-        "fund", "instalment__pledge"
+    payments = (
+        Payment.objects.filter(belonging_to(donor))
+        .select_related("fund", "instalment__pledge")
+        .prefetch_related("refunds__payment")
     )
     context = {
         "donor": donor,
         "pledges": [_shown(pledge, today) for pledge in pledges],
         "payments": payments.order_by("-received_on", "-created_at")[:HISTORY_SHOWN],
+        "statement_years": years_of(donor),
         "done": DONE.get(request.GET.get("done", "")),
     }
     return render(request, "donations/donor_giving.html", context)
@@ -54,27 +79,46 @@ def giving(request: HttpRequest, donor: Donor) -> HttpResponse:
 @donor_only
 @require_safe
 def pledge(request: HttpRequest, donor: Donor, pk: UUID) -> HttpResponse:
-    return _pledge_page(request, donor, _own_pledge(donor, pk))
+    return _pledge_page(request, donor, own_pledge(donor, pk))
 
 
 @donor_only
 @require_POST
 def cancellation(request: HttpRequest, donor: Donor, pk: UUID) -> HttpResponse:
-    own = _own_pledge(donor, pk)
+    own = own_pledge(donor, pk)
     return _done(own, "cancelled", lambda: own.cancel(timezone.now()))
 
 
 @donor_only
 @require_POST
 def resumption(request: HttpRequest, donor: Donor, pk: UUID) -> HttpResponse:
-    own = _own_pledge(donor, pk)
+    own = own_pledge(donor, pk)
     return _done(own, "resumed", lambda: own.resume(timezone.now()))
 
 
 @donor_only
 @require_POST
+def skip(request: HttpRequest, donor: Donor, pk: UUID) -> HttpResponse:
+    own = own_pledge(donor, pk)
+    return _done(own, "skipped", lambda: own.skip(timezone.now()))
+
+
+@donor_only
+@require_POST
+def restart(request: HttpRequest, donor: Donor, pk: UUID) -> HttpResponse:
+    """Leads to the pledge that runs now: the same, or the one that goes on from it."""
+    own = own_pledge(donor, pk)
+    try:
+        own = restarting.restart(own, timezone.now())
+    except restarting.NotStopped:
+        return see_other("donations:pledge", "?done=runs", pk=own.pk)
+    return see_other("donations:pledge", "?done=restarted", pk=own.pk)
+
+
+@donor_only
+@require_POST
 def pause(request: HttpRequest, donor: Donor, pk: UUID) -> HttpResponse:
-    own, now = _own_pledge(donor, pk), timezone.now()
+    own, now = own_pledge(donor, pk), timezone.now()
     form = PauseForm(request.POST)
     if not form.is_valid():
         return _pledge_page(request, donor, own, refused=form, pause_form=form)
@@ -85,7 +129,7 @@ def pause(request: HttpRequest, donor: Donor, pk: UUID) -> HttpResponse:
 @donor_only
 @require_POST
 def amount(request: HttpRequest, donor: Donor, pk: UUID) -> HttpResponse:
-    own = _own_pledge(donor, pk)
+    own = own_pledge(donor, pk)
     form = AmountForm(request.POST, pledge=own)
     if not form.is_valid():
         return _pledge_page(request, donor, own, refused=form, amount_form=form)
@@ -96,7 +140,7 @@ def amount(request: HttpRequest, donor: Donor, pk: UUID) -> HttpResponse:
 @donor_only
 @require_POST
 def day(request: HttpRequest, donor: Donor, pk: UUID) -> HttpResponse:
-    own = _own_pledge(donor, pk)
+    own = own_pledge(donor, pk)
     form = DayForm(request.POST)
     if not form.is_valid():
         return _pledge_page(request, donor, own, refused=form, day_form=form)
@@ -112,28 +156,33 @@ def details(request: HttpRequest, donor: Donor) -> HttpResponse:
     else:
         form = DetailsForm(request.POST, instance=donor)
         if form.is_valid():
-            donor.change(**form.cleaned_data)
+            donor.correct(timezone.now(), **form.cleaned_data)
             return see_other("donations:donor-details", "?done=saved")
     context = {
         "donor": donor,
         "form": form,
+        "address_form": NewAddressForm(),
+        "wishes": all_of(donor),
+        "move": AddressMove.objects.open().filter(donor=donor).first(),
         "done": DONE.get(request.GET.get("done", "")),
     }
     status = 422 if form.errors else 200
     return render(request, "donations/donor_details.html", context, status=status)
 
 
-def _own_pledge(donor: Donor, pk: UUID) -> Pledge:
+def own_pledge(donor: Donor, pk: UUID) -> Pledge:
     """Another donor's pledge does not exist here."""
     own = Pledge.objects.filter(belonging_to(donor)).select_related("donor", "fund")
     return get_object_or_404(own, pk=pk)
 
 
-def _done(own: Pledge, what: str, act: Callable[[], None]) -> HttpResponse:
+def _done(own: Pledge, what: str, act: Callable[[], object]) -> HttpResponse:
     try:
         act()
     except AlreadyEnded:
         what = "over"
+    except NothingToSkip:
+        what = "nothing"
     return see_other("donations:pledge", f"?done={what}", pk=own.pk)
 
 
@@ -162,6 +211,10 @@ def _pledge_page(
         "amount_form": AmountForm(pledge=own),
         "day_form": DayForm(initial={"day": own.anchor_day}),
         "pause_form": PauseForm(),
+        "takes_cards": processors.takes_cards(),
+        "restart_dates": (
+            restarting.first_dates(own, today) if restarting.can_restart(own) else []
+        ),
         "refused": refused,
         "done": DONE.get(request.GET.get("done", "")),
         **given,

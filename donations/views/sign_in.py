@@ -53,12 +53,12 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method != "POST":
             links.find(PURPOSE, token)
-            return _private(render(request, "donations/sign_in.html", {"token": token}))
+            return private(render(request, "donations/sign_in.html", {"token": token}))
         portal.sign_in_by_link(request, token, timezone.now())
     except links.LinkRefused as refused:
         context = {"form": AskForm(), "refused": refused.message}
         status = 404 if isinstance(refused, links.LinkUnknown) else 410
-        return _private(render(request, "donations/donor.html", context, status=status))
+        return private(render(request, "donations/donor.html", context, status=status))
     return see_other("donations:donor-giving")
 
 
@@ -111,7 +111,7 @@ def _may_ask(request: HttpRequest, address: str) -> bool:
     ) and limits.allow("donor-letter", address, LETTERS_AN_ADDRESS, HOUR)
 
 
-def _private(answer: HttpResponse) -> HttpResponse:
+def private(answer: HttpResponse) -> HttpResponse:
     answer["Referrer-Policy"] = "same-origin"
     answer["X-Robots-Tag"] = "noindex"
     return answer

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from donations import processors
+from donations import particulars, processors
 from donations.models import Agreement
 
 DATES_SHOWN = 6
@@ -27,6 +27,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
         "pledge": agreement.pledge,
         "payment": agreement.payment,
         "amount": made.amount,
+        "particulars": particulars.of(made),
         "beginning": processors.named(made.processor).begin(made),
     }
     if pledge := agreement.pledge:

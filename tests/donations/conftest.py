@@ -1,5 +1,6 @@
 """Fixtures of giving: a charity with bank details, and a donor who has signed in."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from donations.models.sign_in_code import PURPOSE
 from ijm import links
 from ijm.models import SiteSettings
 from tests.make_donations import make_donor, make_fund, make_options
+from tests.stripe_double import SECRET_KEY, StripeDouble
 
 
 @pytest.fixture
@@ -38,3 +40,14 @@ def as_donor():
         return client
 
     return come_in
+
+
+@pytest.fixture
+def double(charity, settings) -> Iterator[StripeDouble]:
+    """The site takes cards, and Stripe is ours."""
+    double = StripeDouble()
+    settings.STRIPE_SECRET_KEY = SECRET_KEY
+    settings.STRIPE_WEBHOOK_SECRET = double.post.secret
+    settings.STRIPE_API_BASE = double.url
+    yield double
+    double.close()

@@ -6,7 +6,8 @@ import pytest
 from django.db.models import Sum
 
 from donations.demo.load import load
-from donations.models import Donor, Instalment, LedgerEntry, Payment, Pledge
+from donations.models import Campaign, Donor, Instalment, LedgerEntry, Payment, Pledge
+from ijm import dates
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,9 @@ def test_it_shows_every_state_and_balances(charity):
     paid = Payment.objects.settled().aggregate(total=Sum("amount_minor"))
     assert books == paid
     assert Payment.objects.awaited().exists()
+    campaign = Campaign.objects.get()
+    assert campaign.is_open(dates.today()) and not campaign.is_reached
+    assert campaign.raised_minor > campaign.goal_minor // 3
 
 
 def test_it_can_run_twice(charity):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from donations import giving
 from donations.intention import fresh_key
-from donations.models import Agreement, Donor, Payment, Pledge
+from donations.models import Agreement, Dedication, Donor, Payment, Pledge
 from ijm.models import OutgoingMail
 from tests.donations.test_giving import pressed, reviewed, signed_in
 from tests.make_donations import an_intention, answers, at, once
@@ -79,13 +79,14 @@ def all_at_once(work) -> list:
 
 @pytest.mark.django_db(transaction=True)
 def test_ten_at_once_make_one_gift(giving_charity):
-    signed = an_intention().signed
+    signed = an_intention(tribute="memory", tribute_to="Grace Okafor").signed
     codes_and_urls = all_at_once(
         lambda: Client().post("/give/review/", {"intention": signed})
     )
     assert {answer.status_code for answer in codes_and_urls} == {303}
     assert len({answer.url for answer in codes_and_urls}) == 1
     assert Pledge.objects.count() == Donor.objects.count() == 1
+    assert Dedication.objects.get().pledge == Pledge.objects.get()
     assert OutgoingMail.objects.count() == 1
 
 

@@ -1,28 +1,189 @@
-"""The contract: what each processor answers, and what it says it cannot do."""
+"""The contract of `donations.processors.base`: one suite that every processor passes.
 
+Stripe is the double behind the official SDK. What a processor does not offer it says
+in a sentence; what it offers it does as the contract says.
+"""
+
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from donations import processors
 from donations.models import LedgerEntry, Payment
-from donations.processors.base import NoticeRefused
+from donations.processors.base import (
+    Beginning,
+    Notice,
+    NoticeRefused,
+    NotOffered,
+    NotPrepared,
+)
+from ijm import dates
 from ijm.money import Money
-from tests.make_donations import make_payment, make_pledge
+from tests.donations.cards import make_method
+from tests.make_donations import make_donor, make_payment, make_pledge
+from tests.stripe_double import cards, sessions
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("charity")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("charity", "double")]
+NAMES = ("offline", "pretend", "stripe")
+COLLECTS = ("pretend", "stripe")
 TODAY = date(2026, 1, 31)
 
 
-@pytest.mark.parametrize("name", ["offline", "pretend"])
-def test_beginning_moves_nothing(name):
+@pytest.fixture
+def to_collect(double) -> Callable[..., Payment]:
+    """A payment as T1 leaves it: by amount for `pretend`, by card for `stripe`."""
+
+    def make(name: str, what: str = "good") -> Payment:
+        minor = {"good": 3000, "declined": 3013, "asks": 3014}[what]
+        card = {"good": cards.GOOD, "declined": cards.DECLINED}
+        method = (
+            make_method(double, card.get(what, cards.ASKS_ALWAYS))
+            if name == "stripe"
+            else None
+        )
+        return make_payment(processor=name, amount_minor=minor, stored_method=method)
+
+    return make
+
+
+def prepared(payment: Payment) -> Payment:
+    """T2 as the caller does it."""
+    outcome = processors.named(payment.processor).prepare(payment)
+    assert outcome.state == "submitted"
+    payment.change(
+        processor_ref=outcome.processor_ref, state="submitted", asked_at=timezone.now()
+    )
+    return payment
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_beginning_moves_nothing_and_writes_nothing(name):
     pledge, payment = make_pledge(), make_payment(reference="GV-000000-0")
     processor = processors.named(name)
     for what in (pledge, payment):
         beginning = processor.begin(what)
+        assert isinstance(beginning, Beginning) and processor.name == name
         assert beginning.reference == what.reference
-        assert beginning.lines and processor.name == name
     assert not LedgerEntry.objects.exists()
+
+
+def test_what_is_not_offered_is_said_in_a_sentence():
+    payment, pledge = make_payment(), make_pledge()
+    for name in NAMES:
+        processor: Any = processors.named(name)
+        for asked in (
+            lambda p: p.prepare(payment),
+            lambda p: p.collect(payment, TODAY),
+            lambda p: p.look_up(payment),
+            lambda p: p.call_off(payment),
+            lambda p: p.meet(payment, "http://localhost/back"),
+            lambda p: p.refund(payment, payment.amount, "k"),
+            lambda p: p.update_method(pledge, "http://localhost/back"),
+            lambda p: p.method_from("nothing"),
+            lambda p: p.read_notice(b"", {}),
+            lambda p: list(p.reconcile(TODAY)),
+        ):
+            try:
+                asked(processor)
+            except NotOffered as answer:
+                assert str(answer.message).endswith(".")
+            except (NotPrepared, NoticeRefused):
+                pass
+
+
+@pytest.mark.parametrize("name", COLLECTS)
+def test_preparing_twice_makes_one_thing_and_moves_no_money(name, to_collect, double):
+    payment, processor = to_collect(name), processors.named(name)
+    first = processor.prepare(payment)
+    assert first.state == "submitted" and first.processor_ref
+    assert processor.prepare(payment) == first
+    assert not double.books.captured()
+    payment.refresh_from_db()
+    assert payment.processor_ref is None and payment.state == "created"
+
+
+@pytest.mark.parametrize("name", COLLECTS)
+def test_nothing_is_collected_that_has_no_number(name, to_collect, double):
+    with pytest.raises(NotPrepared):
+        processors.named(name).collect(to_collect(name), TODAY)
+    assert not double.books.captured()
+
+
+@pytest.mark.parametrize("name", COLLECTS)
+@pytest.mark.parametrize(
+    ("what", "state"),
+    [("good", "succeeded"), ("declined", "failed"), ("asks", "requires_action")],
+)
+def test_collecting_again_changes_nothing_and_writes_no_row(
+    name, what, state, to_collect, double
+):
+    payment, processor = prepared(to_collect(name, what)), processors.named(name)
+    today = dates.today()
+    first = processor.collect(payment, today)
+    assert first.state == state
+    assert (first.amount, first.received_on) == (
+        (payment.amount, today) if state == "succeeded" else (None, None)
+    )
+    assert processor.collect(payment, today) == first
+    assert processor.look_up(payment) == first
+    assert len(double.books.captured()) <= 1
+    payment.refresh_from_db()
+    assert payment.state == "submitted" and not LedgerEntry.objects.exists()
+
+
+@pytest.mark.parametrize("name", COLLECTS)
+def test_what_is_called_off_takes_nothing(name, to_collect, double):
+    payment = prepared(to_collect(name))
+    assert processors.named(name).call_off(payment).state == "abandoned"
+    assert not double.books.captured()
+
+
+def test_it_is_too_late_to_call_off_what_was_taken(to_collect):
+    payment, processor = prepared(to_collect("stripe")), processors.named("stripe")
+    processor.collect(payment, TODAY)
+    assert processor.call_off(payment).state == "succeeded"
+
+
+@pytest.mark.parametrize("name", COLLECTS)
+def test_a_refund_goes_back_once_for_each_key(name, to_collect, double):
+    payment, processor = prepared(to_collect(name)), processors.named(name)
+    processor.collect(payment, TODAY)
+    back = Money(1000, "AUD")
+    first = processor.refund(payment, back, "a")
+    assert first.state == "succeeded" and processor.refund(payment, back, "a") == first
+    if name == "stripe":
+        assert [each["amount"] for each in double.books.all("refund")] == [1000]
+        assert processor.refund(payment, Money(2500, "AUD"), "b").state == "failed"
+
+
+@pytest.mark.parametrize("name", COLLECTS)
+def test_a_notice_says_what_changed_and_a_forged_one_nothing(name, to_collect, double):
+    processor = processors.named(name)
+    body, headers = b"pretend:7", {}
+    if name == "stripe":
+        processor.prepare(to_collect(name))
+        [sent] = double.post.waiting()
+        body, headers = sent.body, sent.headers
+    notice = processor.read_notice(body, headers)
+    assert isinstance(notice, Notice) and notice.about
+    with pytest.raises(NoticeRefused):
+        processor.read_notice(b"{}", headers)
+
+
+@pytest.mark.parametrize("name", COLLECTS)
+def test_a_method_is_given_at_the_processors_own_page(name, double):
+    pledge, processor = make_pledge(), processors.named(name)
+    url = processor.update_method(pledge, "http://localhost/back").url
+    visit = url.rpartition("=" if name == "pretend" else "/")[2]
+    if name == "stripe":
+        assert url.startswith(double.url) and processor.method_from(visit) is None
+        sessions.pay(double.books, double.books.find(visit), cards.GOOD)
+    given = processor.method_from(visit)
+    assert given.pledge == str(pledge.pk) and given.processor_ref
+    assert processor.method_from(visit) == given
 
 
 def test_offline_prints_the_bank_details_and_the_reference():
@@ -31,39 +192,19 @@ def test_offline_prints_the_bank_details_and_the_reference():
     assert lines["BSB"] == "000-000" and lines["Reference"] == pledge.reference
 
 
-def test_offline_says_what_it_cannot_do():
-    offline, payment = processors.named("offline"), make_payment()
-    refused = [
-        lambda: offline.collect(payment, TODAY),
-        lambda: offline.refund(payment, payment.amount, "k"),
-        lambda: offline.update_method(payment.donor),
-        lambda: offline.read_notice(b"", {}),
-        lambda: offline.reconcile(TODAY),
-    ]
-    for asked in refused:
-        with pytest.raises(processors.NotOffered) as answer:
-            asked()
-        assert str(answer.value.message).endswith(".")
-
-
-@pytest.mark.parametrize(
-    ("minor", "state"),
-    [(3000, "succeeded"), (3013, "failed"), (3014, "requires_action")],
-)
-def test_pretend_decides_by_the_amount_and_writes_nothing(minor, state):
-    pretend = processors.named("pretend")
-    payment = make_payment(amount_minor=minor, processor="pretend")
-    first = pretend.collect(payment, TODAY)
-    assert first == pretend.collect(payment, TODAY)
-    assert first.state == state
-    assert Payment.objects.get().state == "created"
-
-
-def test_pretend_reads_its_own_notices_and_books():
-    pretend = processors.named("pretend")
+def test_pretend_reads_its_own_books():
     payment = make_payment(processor="pretend")
     payment.settle(TODAY)
-    assert [move.amount for move in pretend.reconcile(TODAY)] == [Money(5000, "AUD")]
-    assert pretend.read_notice(b"pretend:7", {}) == "7"
-    with pytest.raises(NoticeRefused):
-        pretend.read_notice(b"forged", {})
+    moves = processors.named("pretend").reconcile(TODAY)
+    assert [move.amount for move in moves] == [Money(5000, "AUD")]
+
+
+def test_without_a_key_cards_are_not_offered_and_stay_readable(settings, double):
+    settings.STRIPE_SECRET_KEY = ""
+    payment = make_payment(
+        processor="stripe", stored_method=make_method(double, donor=make_donor())
+    )
+    cards_here = processors.named("stripe")
+    assert dict(cards_here.begin(payment).lines) == {"Paid by": "Visa ···· 4242"}
+    with pytest.raises(NotOffered):
+        cards_here.prepare(payment)

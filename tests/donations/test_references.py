@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from donations.models import Payment, Pledge
 from donations.reference import (
     ALPHABET,
     ReferenceNotUnderstood,
@@ -14,6 +15,7 @@ from donations.reference import (
     parse,
     written,
 )
+from tests.make_donations import make_payment
 
 BODIES = st.text(ALPHABET, min_size=6, max_size=6)
 
@@ -62,5 +64,14 @@ def test_a_wrong_one_says_what_is_wrong(typed, code):
     assert str(refused.value.message)
 
 
+@pytest.mark.django_db
 def test_what_is_minted_can_be_read():
-    assert parse(reference := mint("FP")) == reference
+    assert parse(found := mint("FP", Pledge.objects)) == found
+
+
+@pytest.mark.django_db
+def test_what_is_taken_is_not_minted_again(monkeypatch):
+    make_payment(reference=written("GV", "AAAAAA"))
+    letters = iter("AAAAAABBBBBB")
+    monkeypatch.setattr("secrets.choice", lambda _alphabet: next(letters))
+    assert mint("GV", Payment.objects) == written("GV", "BBBBBB")

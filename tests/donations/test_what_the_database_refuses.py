@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, InternalError, connection, transaction
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
@@ -24,25 +24,9 @@ from tests.make_donations import (
     make_pledge,
     make_running_pledge,
 )
+from tests.refused import refused
 
 pytestmark = pytest.mark.django_db
-
-
-class refused:
-    """The write inside fails with this constraint's name, and undoes nothing else."""
-
-    def __init__(self, name: str) -> None:
-        self.name, self.savepoint = name, transaction.atomic()
-
-    def __enter__(self) -> None:
-        self.savepoint.__enter__()
-
-    def __exit__(self, kind, error, trace) -> bool:
-        self.savepoint.__exit__(kind, error, trace)
-        assert error is not None, f"{self.name} did not refuse"
-        assert isinstance(error, IntegrityError | InternalError), error
-        assert self.name in str(error)
-        return True
 
 
 def test_two_donors_with_one_proved_address():

@@ -1,0 +1,76 @@
+"""What collecting gives the house: chores, a late check, lines on the desk."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from donations.collecting import letters, noticing, recovering, taking
+from donations.models import Payment, ProcessorNotice
+from ijm import roles
+from ijm.contributions import (
+    Chore,
+    DeskItem,
+    LateCheck,
+    RolePermissions,
+    chores,
+    desk_items,
+    late_checks,
+    role_permissions,
+)
+
+MINUTE = 60.0
+TOO_LONG = timedelta(hours=2)
+MAY = (
+    "donations.view_processornotice",
+    "donations.view_storedmethod",
+    "donations.settle_payment",
+)
+
+
+def contribute() -> None:
+    letters.contribute()
+    for chore in _chores():
+        chores.add(chore)
+    late_checks.add(LateCheck("card-payments", left_alone))
+    role_permissions.add(RolePermissions("finance-collecting", roles.FINANCE, MAY))
+    for item in _desk():
+        desk_items.add(item)
+
+
+def left_alone(now: datetime) -> str | Promise | None:
+    """Begun, and for hours nobody has asked what became of it."""
+    begun = Payment.objects.open().filter(state__in=["created", "submitted"])
+    if not begun.filter(created_at__lt=now - TOO_LONG).exists():
+        return None
+    if not settings.STRIPE_SECRET_KEY:
+        return _("Card payments are open, and STRIPE_SECRET_KEY is not set.")
+    return _("Card payments were begun and not ended. Is the money worker running?")
+
+
+def _chores() -> Iterator[Chore]:
+    yield Chore("collect", "money", MINUTE, taking.collect_slice, _("Collect gifts"))
+    words = _("Bring interrupted payments to an end")
+    yield Chore("recover-payments", "money", MINUTE, recovering.recover, words)
+    words = _("Look up what processors report")
+    yield Chore("processor-notices", "money", 5.0, noticing.apply_notices, words)
+
+
+def _desk() -> Iterator[DeskItem]:
+    yield DeskItem(
+        "payments-unknown",
+        _("payments of which nobody knows what became"),
+        lambda staff: Payment.objects.filter(state=Payment.UNKNOWN).count(),
+        "/admin/donations/payment/?waits=unknown",
+        "donations.settle_payment",
+        "alarm",
+    )
+    yield DeskItem(
+        "notices-of-nobody",
+        _("notices of Stripe about something we do not know"),
+        lambda staff: ProcessorNotice.objects.of_nobody().count(),
+        "/admin/donations/processornotice/?result__exact=unknown",
+        "donations.settle_payment",
+    )

@@ -1,0 +1,91 @@
+"""Notices of processors: keep each once, then look up what they are about.
+
+They come twice, late, in any order, and before we know of their thing. What they say
+is not believed; a look-up under the payment's lock decides.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from donations import processors
+from donations.collecting.adopting import adopt
+from donations.collecting.applying import apply
+from donations.models import Payment, ProcessorNotice
+from donations.processors.base import Notice, NotOffered, Unanswered
+
+AT_ONCE = 50
+PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=2)
+LOOKED_FOR = timedelta(days=1)
+GIVEN = "checkout.session.completed"
+OF_PAYMENTS = ("payment_intent.", "charge.", "pretend")
+
+
+def keep(processor: str, notice: Notice, now: datetime) -> None:
+    """Stored before it is answered; a second copy of it is no second row."""
+    row = ProcessorNotice(
+        processor=processor,
+        number=notice.number,
+        kind=notice.kind[:80],
+        about=notice.about[:120],
+        received_at=now,
+        look_again_at=now,
+    )
+    ProcessorNotice.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def apply_notices(now: datetime) -> int:
+    """The chore: how many are done."""
+    waiting = ProcessorNotice.objects.waiting(now).order_by("received_at", "pk")
+    return sum(apply_notice(notice, now) for notice in waiting[:AT_ONCE])
+
+
+def apply_notice(notice: ProcessorNotice, now: datetime) -> bool:
+    """Two at once do the same thing, and the second changes nothing."""
+    if notice.kind == GIVEN:
+        return _take_up(notice, now)
+    if not notice.kind.startswith(OF_PAYMENTS):
+        return _done(notice, ProcessorNotice.BESIDE, now)
+    payment = Payment.objects.filter(
+        processor=notice.processor, processor_ref=notice.about
+    ).first()
+    if payment is None:
+        return _later(notice, now)
+    try:
+        outcome = processors.named(notice.processor).look_up(payment)
+    except (Unanswered, NotOffered):
+        return _later(notice, now)
+    with transaction.atomic():
+        apply(payment, outcome, now)
+        return _done(notice, ProcessorNotice.APPLIED, now)
+
+
+def _take_up(notice: ProcessorNotice, now: datetime) -> bool:
+    """A visit in which a card was given, or another kind of visit."""
+    try:
+        pledge = adopt(notice.processor, notice.about, now)
+    except (Unanswered, NotOffered):
+        return _later(notice, now)
+    found = ProcessorNotice.APPLIED if pledge else ProcessorNotice.BESIDE
+    return _done(notice, found, now)
+
+
+def replay(notice: ProcessorNotice, now: datetime) -> None:
+    """As if it had come just now."""
+    notice.change(
+        applied_at=None, result="", tries=0, received_at=now, look_again_at=now
+    )
+
+
+def _done(notice: ProcessorNotice, result: str, now: datetime) -> bool:
+    notice.change(applied_at=now, result=result, tries=notice.tries + 1)
+    return True
+
+
+def _later(notice: ProcessorNotice, now: datetime) -> bool:
+    """Nobody's yet: its payment may be a moment behind. After a day, people look."""
+    if now - notice.received_at > LOOKED_FOR:
+        return _done(notice, ProcessorNotice.UNKNOWN, now)
+    pause = min(PAUSE * 2**notice.tries, LONGEST_PAUSE)
+    notice.change(tries=notice.tries + 1, look_again_at=now + pause)
+    return False

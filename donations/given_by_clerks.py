@@ -1,0 +1,35 @@
+"""What the tools of finance contribute: reports, batches of gifts, moving in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from donations.models import GiftBatch
+from donations.moving_in.taking_in import go_on
+from ijm import roles
+from ijm.contributions import (
+    Chore,
+    DeskItem,
+    RolePermissions,
+    chores,
+    desk_items,
+    role_permissions,
+)
+
+EVERY = 5.0  # seconds between two slices of a file
+
+
+def contribute() -> None:
+    chores.add(Chore("moving-in", "bulk", EVERY, go_on, _("Take in old gifts")))
+    desk_items.add(
+        DeskItem(
+            "gift-batches",
+            _("batches of gifts being typed"),
+            lambda staff: GiftBatch.objects.drafts().count(),
+            "/admin/donations/giftbatch/?state__exact=draft",
+            "donations.change_giftbatch",
+        )
+    )
+    # Sums and no names: what a story or an issue moved is for who made it, too.
+    for role in (roles.EDITORS, roles.NEWSLETTER):
+        role_permissions.add(
+            RolePermissions(f"reports-{role}", role, ("donations.view_keptgift",))
+        )

@@ -1,0 +1,249 @@
+"""Stripe behind the contract: our rows in, outcomes out. The SDK is behind a door.
+
+Without a key it offers nothing, and what stands in the books under its name stays
+readable.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from donations.models import Payment, Pledge, StoredMethod
+from donations.processors.base import (
+    Beginning,
+    GivenMethod,
+    Movement,
+    Notice,
+    NoticeRefused,
+    NotOffered,
+    NotPrepared,
+    Outcome,
+    Unanswered,
+)
+from donations.processors.from_stripe import Forged, Intent, NoAnswer, Refused
+from donations.schedule import NOTICE_DAYS
+from ijm import dates
+from ijm.dates import add_months_clamped
+from ijm.money import Money
+
+if TYPE_CHECKING:
+    from donations.processors.stripe import Client
+
+STATES = {
+    "requires_confirmation": Payment.SUBMITTED,
+    "requires_action": Payment.REQUIRES_ACTION,
+    "processing": Payment.PROCESSING,
+    "succeeded": Payment.SUCCEEDED,
+    "canceled": Payment.ABANDONED,
+}
+ASKS_DONOR = "authentication_required"
+SWITCHED_OFF = gettext_lazy("Card payments are not set up here.")
+
+
+class Cards:
+    name = "stripe"
+    title = gettext_lazy("card or direct debit")
+    days_to_prepare = NOTICE_DAYS
+
+    def begin(self, what: Payment | Pledge) -> Beginning:
+        method = what.stored_method
+        lines = ((_("Paid by"), str(method)),) if method else ()
+        return Beginning(what.reference or "", lines)
+
+    def prepare(self, payment: Payment) -> Outcome:
+        method = payment.stored_method
+        if method is None:
+            return Outcome(Payment.FAILED, code="no_method")
+        return self._asked(
+            lambda: _client().make_intent(
+                minor=payment.amount_minor,
+                currency=payment.currency,
+                customer=method.customer_ref,
+                method=method.processor_ref,
+                payment=str(payment.pk),
+                words=payment.known_by,
+                key=payment.idempotency_key,
+            )
+        )
+
+    def collect(self, payment: Payment, today: date) -> Outcome:
+        """Each commit to collect has a key of its own, from the row.
+
+        Stripe answers a known key as it did at first, even with its own breakdowns, so
+        one key for ever would replay them. That it takes nothing twice is the intent's
+        doing: it can succeed once.
+        """
+        number, method = payment.processor_ref, payment.stored_method
+        if not number or method is None:
+            raise NotPrepared(str(payment.pk))
+        key = _key_of_this_try(payment)
+        return self._asked(
+            lambda: _client().confirm(number, method.processor_ref, key), number
+        )
+
+    def look_up(self, payment: Payment) -> Outcome:
+        number, method = payment.processor_ref, payment.stored_method
+        if number:
+            return self._asked(lambda: _client().intent(number))
+        if method is None:
+            return Outcome("unknown")
+        with _unanswered():
+            found = _client().intent_for(
+                str(payment.pk), method.customer_ref, payment.created_at
+            )
+        return _outcome(found) if found else Outcome("unknown")
+
+    def meet(self, payment: Payment, back: str) -> Beginning:
+        number, method = payment.processor_ref, payment.stored_method
+        if not number or method is None:
+            raise NotPrepared(str(payment.pk))
+        with _unanswered():
+            try:
+                url = _client().confirm_with_donor(
+                    number, method.processor_ref, back, _key_of_this_try(payment)
+                )
+            except Refused:
+                url = ""
+        return Beginning(payment.known_by, url=url)
+
+    def call_off(self, payment: Payment) -> Outcome:
+        number = payment.processor_ref
+        if not number:
+            raise NotPrepared(str(payment.pk))
+        return self._asked(lambda: _client().cancel(number), number)
+
+    def refund(self, payment: Payment, amount: Money, key: str) -> Outcome:
+        number = payment.processor_ref
+        if not number:
+            raise NotPrepared(str(payment.pk))
+        with _unanswered():
+            try:
+                made, status = _client().refund(number, amount.minor, key)
+            except Refused as refused:
+                return Outcome(Payment.FAILED, code=refused.code)
+        return Outcome(status, made)
+
+    def update_method(self, pledge: Pledge, back: str) -> Beginning:
+        known = StoredMethod.objects.filter(
+            donor=pledge.donor_id, processor=self.name, ended_at=None
+        ).first()
+        with _unanswered():
+            url = _client().open_visit(
+                pledge=str(pledge.pk),
+                currency=pledge.currency,
+                customer=known.customer_ref if known else "",
+                back=back,
+            )
+        return Beginning(pledge.reference, url=url)
+
+    def method_from(self, number: str) -> GivenMethod | None:
+        with _unanswered():
+            try:
+                given = _client().visit(number)
+            except Refused:
+                return None
+        if given is None:
+            return None
+        is_card = given.kind in ("card", "link")
+        return GivenMethod(
+            pledge=given.pledge,
+            customer_ref=given.customer,
+            processor_ref=given.method,
+            kind=StoredMethod.CARD if is_card else StoredMethod.DEBIT,
+            brand=given.brand,
+            last4=given.last4,
+            expires_on=_end_of_month(given.expires),
+        )
+
+    def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
+        if not settings.STRIPE_WEBHOOK_SECRET:
+            raise NotOffered(SWITCHED_OFF)
+        from donations.processors.stripe import read_event  # takes half a second
+
+        signature = headers.get("Stripe-Signature", "")
+        try:
+            event = read_event(body, signature, settings.STRIPE_WEBHOOK_SECRET)
+        except Forged:
+            raise NoticeRefused("signature") from None
+        if event.live != _is_live():
+            raise NoticeRefused("mode")
+        return Notice(event.number, event.kind, event.intent or event.object_number)
+
+    def reconcile(self, since: date) -> Iterable[Movement]:
+        raise NotOffered(SWITCHED_OFF)
+
+    def _asked(self, call: Callable[[], Intent], number: str = "") -> Outcome:
+        """What Stripe says. Of what it refused or declined the intent says the rest."""
+        with _unanswered():
+            try:
+                return _outcome(call())
+            except Refused as refused:
+                if not number:
+                    return Outcome(Payment.FAILED, code=refused.code)
+                found = _outcome(_client().intent(number))
+                if found.state != Payment.SUBMITTED:
+                    return found
+                _client().cancel(number)
+                return Outcome(Payment.FAILED, number, code=refused.code)
+
+
+def _outcome(intent: Intent) -> Outcome:
+    state = STATES.get(intent.status, "unknown")
+    if intent.status == "requires_payment_method":
+        asks = intent.code == ASKS_DONOR
+        state = Payment.REQUIRES_ACTION if asks else Payment.FAILED
+    came = state == Payment.SUCCEEDED and intent.settled_at
+    return Outcome(
+        state,
+        intent.number,
+        received_on=dates.today(intent.settled_at) if came else None,
+        code=intent.code,
+        amount=Money(intent.minor, intent.currency) if came else None,
+        fee=Money(intent.fee_minor, intent.fee_currency)
+        if came and intent.fee_minor
+        else None,
+        method="card" if intent.method_kind in ("", "card", "link") else "debit",
+    )
+
+
+@contextmanager
+def _unanswered() -> Iterator[None]:
+    """Stripe's silence, in the words of the contract."""
+    try:
+        yield
+    except NoAnswer as silence:
+        raise Unanswered(str(silence)) from None
+
+
+def _end_of_month(expires: tuple[int, int] | None) -> date | None:
+    """A card is good until the last day of the month on it."""
+    return add_months_clamped(date(*expires, 1), 0, 31) if expires else None
+
+
+def _key_of_this_try(payment: Payment) -> str:
+    if payment.asked_at is None:
+        raise NotPrepared(str(payment.pk))
+    return f"{payment.idempotency_key}:{int(payment.asked_at.timestamp() * 1_000_000)}"
+
+
+def _is_live() -> bool:
+    return "_live_" in settings.STRIPE_SECRET_KEY
+
+
+def _client() -> "Client":
+    if not settings.STRIPE_SECRET_KEY:
+        raise NotOffered(SWITCHED_OFF)
+    return _client_with(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE)
+
+
+@cache
+def _client_with(key: str, base: str) -> "Client":
+    from donations.processors.stripe import Client  # takes half a second
+
+    return Client(key, base)

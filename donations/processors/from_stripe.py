@@ -1,0 +1,62 @@
+"""What comes out of Stripe, in our words; known without loading its SDK."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class Refused(Exception):
+    """Stripe will not do it, and has not; the code says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Declined(Refused):
+    """The card's bank said no. The intent knows more."""
+
+
+class NoAnswer(Exception):
+    """Stripe may have done it or not; the word is the kind of trouble."""
+
+
+class Forged(Exception):
+    """Not signed by Stripe with our secret, or too old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A PaymentIntent, as far as we need to know it."""
+
+    number: str
+    status: str
+    minor: int
+    currency: str
+    code: str = ""
+    method_kind: str = ""
+    settled_at: datetime | None = None
+    fee_minor: int = 0
+    fee_currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a donor left at Checkout: a method, and for which pledge."""
+
+    pledge: str
+    customer: str
+    method: str
+    kind: str
+    brand: str
+    last4: str
+    expires: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    number: str
+    kind: str
+    live: bool
+    object_kind: str
+    object_number: str
+    intent: str

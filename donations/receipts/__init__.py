@@ -1,0 +1,1 @@
+"""Tax documents: what each country asks for, how they are written, printed, undone."""

@@ -1,0 +1,113 @@
+"""Checkout of the double: sessions, and the page that a browser fills in and clicks."""
+
+from html import escape
+
+from tests.stripe_double import intents
+from tests.stripe_double.bodies import Params
+from tests.stripe_double.books import Books, Refusal, Thing, invalid
+from tests.stripe_double.cards import BEHAVIOURS, GOOD
+
+
+def create(books: Books, params: Params) -> Thing:
+    mode = params["mode"]
+    if mode not in {"payment", "setup"}:
+        raise invalid("parameter_invalid_enum", "Invalid mode.")
+    lines = params.get("line_items", [])
+    amount = sum(
+        int(each["price_data"]["unit_amount"]) * int(each.get("quantity", 1))
+        for each in lines
+    )
+    session = books.add(
+        "cs",
+        "checkout.session",
+        mode=mode,
+        status="open",
+        payment_status="no_payment_required" if mode == "setup" else "unpaid",
+        amount_total=amount or None,
+        currency=lines[0]["price_data"]["currency"] if lines else None,
+        customer=params.get("customer"),
+        client_reference_id=params.get("client_reference_id"),
+        metadata=params.get("metadata", {}),
+        success_url=params.get("success_url"),
+        cancel_url=params.get("cancel_url"),
+        payment_intent=None,
+        setup_intent=None,
+        expires_at=int(books.clock()) + 86_400,
+    )
+    session["url"] = f"{{base}}/c/{session['id']}"
+    session["_asked"] = params
+    return session
+
+
+def pay(books: Books, session: Thing, card: str) -> Thing:
+    """The donor pressed the button with this card; raises when it is declined."""
+    if session["status"] != "open":
+        raise invalid("session_unexpected_state", "This session is over.")
+    asked = session["_asked"]
+    if session["customer"] is None:
+        session["customer"] = books.customer()["id"]
+    method = books.method(session["customer"], card)
+    if session["mode"] == "setup":
+        _set_up(books, session, method)
+    else:
+        data = asked.get("payment_intent_data", {})
+        _pay_once(books, session, method, data)
+    session["status"] = "complete"
+    books.tell("checkout.session.completed", session)
+    return session
+
+
+def _set_up(books: Books, session: Thing, method: Thing) -> None:
+    decline = books.behaviour(method["id"]).decline
+    if decline in {"lost_card", "stolen_card"}:
+        raise Refusal(402, "card_error", "card_declined", "Your card was declined.")
+    made = books.add(
+        "seti",
+        "setup_intent",
+        customer=session["customer"],
+        payment_method=method["id"],
+        status="succeeded",
+        metadata=session["_asked"].get("setup_intent_data", {}).get("metadata", {}),
+    )
+    session["setup_intent"] = made["id"]
+    books.tell("setup_intent.succeeded", made)
+
+
+def _pay_once(books: Books, session: Thing, method: Thing, data: Params) -> None:
+    """The intent is made when the donor first tries, and tried again with each card."""
+    if session["payment_intent"] is None:
+        asked = {
+            "amount": str(session["amount_total"]),
+            "currency": session["currency"],
+            "customer": session["customer"],
+            "metadata": data.get("metadata", {}),
+        }
+        session["payment_intent"] = intents.create(books, asked)["id"]
+    intent = books.find(session["payment_intent"])
+    intents.confirm(books, intent, {"payment_method": method["id"]})
+    paid = intent["status"] == "succeeded"
+    session["payment_status"] = "paid" if paid else "unpaid"
+
+
+def expire(books: Books, session: Thing) -> Thing:
+    if session["status"] == "open":
+        session["status"] = "expired"
+        books.tell("checkout.session.expired", session)
+    return session
+
+
+def page(session: Thing, said: str = "") -> str:
+    """Hosted by Stripe in the world; here a form that a test can press."""
+    total = f"{session['amount_total'] or 0} {session['currency'] or ''}"
+    return f"""<!doctype html><html lang="en"><title>Checkout</title>
+<h1>Pay {escape(total)}</h1><p role="alert">{escape(said)}</p>
+<form method="post"><label>Card <input name="card" value="{GOOD}"></label>
+<button>Pay</button></form>
+<a href="{escape(session["cancel_url"] or "")}">Back</a></html>"""
+
+
+def known(card: str) -> str:
+    """A card that nobody documented is a wrong number, as at Stripe."""
+    if card not in BEHAVIOURS:
+        raise Refusal(402, "card_error", "incorrect_number", "Check the card number.")
+    return card
