@@ -13,8 +13,25 @@ from ijm.models import SiteSettings, StaffMember
 PASSWORD = "a long password of the cast"
 
 
-def _hire(email: str, name: str, role: str | None = None) -> StaffMember:
-    person = StaffMember.objects.create_user(email, PASSWORD, full_name=name)
+# Name in tests: address, name, role.
+CAST = {
+    "admin_amina": ("amina@example.org", "Amina Admin", None),
+    "writer_wen": ("wen@example.org", "Wen Writer", roles.WRITERS),
+    "editor_esi": ("esi@example.org", "Esi Editor", roles.EDITORS),
+    "safeguarding_sol": ("sol@example.org", "Sol Safeguarding", roles.SAFEGUARDING),
+    "newsletter_noor": ("noor@example.org", "Noor Newsletter", roles.NEWSLETTER),
+    "finance_femi": ("femi@example.org", "Femi Finance", roles.FINANCE),
+    "plain_pia": ("pia@example.org", "Pia Plain", None),
+}
+
+
+def hire(name: str) -> StaffMember:
+    email, full_name, role = CAST[name]
+    if name == "admin_amina":
+        return StaffMember.objects.create_superuser(
+            email, PASSWORD, full_name=full_name
+        )
+    person = StaffMember.objects.create_user(email, PASSWORD, full_name=full_name)
     if role:
         person.groups.add(Group.objects.get(name=role))
     return person
@@ -23,45 +40,43 @@ def _hire(email: str, name: str, role: str | None = None) -> StaffMember:
 @pytest.fixture
 def admin_amina(db) -> StaffMember:
     """May everything."""
-    return StaffMember.objects.create_superuser(
-        "amina@example.org", PASSWORD, full_name="Amina Admin"
-    )
+    return hire("admin_amina")
 
 
 @pytest.fixture
 def writer_wen(db) -> StaffMember:
     """Writes and hands in; cannot publish."""
-    return _hire("wen@example.org", "Wen Writer", roles.WRITERS)
+    return hire("writer_wen")
 
 
 @pytest.fixture
 def editor_esi(db) -> StaffMember:
     """Publishes and withdraws."""
-    return _hire("esi@example.org", "Esi Editor", roles.EDITORS)
+    return hire("editor_esi")
 
 
 @pytest.fixture
 def safeguarding_sol(db) -> StaffMember:
     """Guards the people in the stories."""
-    return _hire("sol@example.org", "Sol Safeguarding", roles.SAFEGUARDING)
+    return hire("safeguarding_sol")
 
 
 @pytest.fixture
 def newsletter_noor(db) -> StaffMember:
     """Writes to subscribers."""
-    return _hire("noor@example.org", "Noor Newsletter", roles.NEWSLETTER)
+    return hire("newsletter_noor")
 
 
 @pytest.fixture
 def finance_femi(db) -> StaffMember:
     """Keeps the books."""
-    return _hire("femi@example.org", "Femi Finance", roles.FINANCE)
+    return hire("finance_femi")
 
 
 @pytest.fixture
 def plain_pia(db) -> StaffMember:
     """On the staff, with no role at all."""
-    return _hire("pia@example.org", "Pia Plain")
+    return hire("plain_pia")
 
 
 @pytest.fixture
@@ -80,6 +95,10 @@ def signed_in():
 @pytest.fixture
 def charity(db) -> SiteSettings:
     """The charity's settings, as an ordinary installation has them."""
+    return found_the_charity()
+
+
+def found_the_charity() -> SiteSettings:
     settings = SiteSettings.unwritten()
     settings.name, settings.legal_name = "Threshold", "Threshold Justice Ltd"
     settings.bank_details = "Account name: Threshold Justice Ltd\nBSB: 000-000"

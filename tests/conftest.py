@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
-from tests import machine
+from tests import machine, template
 from tests.cast import *  # noqa: F403  (fixtures are found by name)
 
 
@@ -40,3 +40,12 @@ def history_may_be_cleared_between_tests() -> None:
         flush(self, ["SET LOCAL session_replication_role = replica;", *statements])
 
     DatabaseOperations.execute_sql_flush = flush_as_a_replica  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: Any
+) -> None:
+    """By now each process knows the name of its own database."""
+    with django_db_blocker.unblock():
+        template.use_a_template()

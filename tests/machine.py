@@ -119,7 +119,7 @@ def install_what_is_missing() -> None:
 
 
 def install_validators() -> None:
-    """Lighthouse and the HTML validator, by the lock in tests/browser."""
+    """What checks pages and mails, by the lock in tests/browser."""
     folder = Path(__file__).parent / "browser"
     lock, installed = folder / "package-lock.json", folder / "node_modules"
     stamp = installed / ".package-lock.json"

@@ -12,21 +12,52 @@ import django  # noqa: E402
 
 django.setup()
 
-from tests.bench import pages  # noqa: E402
+from tests.bench import (  # noqa: E402
+    answering,
+    books,
+    charging,
+    counting,
+    desk,
+    finding,
+    memory,
+    pages,
+    raising,
+    sending,
+    statements,
+)
 from tests.bench.load import WRK  # noqa: E402
-from tests.bench.rows import Bench, drawn, missed, run, table  # noqa: E402
+from tests.bench.rows import Bench, Drill, drawn, missed, run, table  # noqa: E402
 from tests.bench.seed import scratch_database  # noqa: E402
 
-BENCHES: dict[str, Bench] = {each.name: each for each in pages.BENCHES}
+BENCHES: dict[str, Bench] = {
+    each.name: each for each in (*pages.BENCHES, *sending.BENCHES)
+}
+DRILLS = {
+    drill.name: drill
+    for each in (
+        sending,
+        memory,
+        counting,
+        finding,
+        answering,
+        books,
+        charging,
+        raising,
+        statements,
+        desk,
+    )
+    for drill in each.DRILLS
+}
 SECONDS, QUICK = 4.0, 2.0
 
 
 def asked() -> argparse.Namespace:
+    names = ", ".join((*BENCHES, *DRILLS))
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="short, for a first look")
-    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(BENCHES))
+    parser.add_argument("names", nargs="*", metavar="name", help=names)
     given = parser.parse_args()
-    if unknown := set(given.names) - set(BENCHES):
+    if unknown := set(given.names) - set(BENCHES) - set(DRILLS):
         parser.error(f"no bench is called {', '.join(sorted(unknown))}.")
     return given
 
@@ -37,8 +68,11 @@ def main() -> int:
     print(f"{os.cpu_count()} cores, loaded with {client}, medians of 3 rounds")
     late: list[str] = []
     with scratch_database():
-        for name in given.names or BENCHES:
-            late += report(BENCHES[name], QUICK if given.quick else SECONDS)
+        for name in given.names or (*BENCHES, *DRILLS):
+            if name in DRILLS:
+                late += drill(DRILLS[name])
+            else:
+                late += report(BENCHES[name], QUICK if given.quick else SECONDS)
     return 1 if late else 0
 
 
@@ -51,6 +85,12 @@ def report(bench: Bench, seconds: float) -> list[str]:
         run(rows, seconds)
     print(drawn(list(table(rows))), flush=True)
     return missed(rows)
+
+
+def drill(asked: Drill) -> list[str]:
+    sentence, held = asked.run()
+    print(f"\n{asked.name}: {'held' if held else 'BROKEN'}\n{sentence}", flush=True)
+    return [] if held else [asked.name]
 
 
 if __name__ == "__main__":

@@ -43,6 +43,14 @@ class Bench:
     missing: Callable[[], str] = lambda: ""
 
 
+@dataclass(frozen=True)
+class Drill:
+    """A promise tried out; `run` says in a sentence what was seen, and if it held."""
+
+    name: str
+    run: Callable[[], tuple[str, bool]]
+
+
 def run(rows: list[Row], seconds: float) -> None:
     for _round in range(ROUNDS):
         for row in rows:
@@ -78,7 +86,7 @@ def missed(rows: list[Row]) -> list[str]:
 
 
 def drawn(lines: list[tuple[str, ...]]) -> str:
-    widths = [max(len(line[at]) for line in lines) for at in range(len(HEADINGS))]
+    widths = [max(len(line[at]) for line in lines) for at in range(len(lines[0]))]
     return "\n".join(
         "  ".join(
             cell.ljust(width) if at == 0 else cell.rjust(width)

@@ -18,7 +18,8 @@ from tests.make_stories import (
     reference,
 )
 
-ADDRESS = "/stories/for-the-bench/"
+SLUG = "for-the-bench"
+ADDRESS = f"/stories/{SLUG}/"
 NEIGHBOURS = 20
 # Static files that no public page asks for: they take longer than the bench.
 INSIDE = ["admin", "ckeditor", "gis"]
@@ -52,7 +53,7 @@ def make_stories() -> None:
     body = PARAGRAPH * 12 + reference(first) + PARAGRAPH * 12 + reference(second)
     make_published(
         **words,
-        slug=ADDRESS.strip("/").rpartition("/")[2],
+        slug=SLUG,
         title="A story for the bench",
         hero=hero,
         body=body + PARAGRAPH * 12,

@@ -10,9 +10,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import time_machine
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils import timezone
@@ -62,6 +64,18 @@ def standing() -> Iterator[Server]:
 def begin_anew() -> None:
     """A generation that no page kept by the server can bear (tables were emptied)."""
     Generation.objects.update_or_create(pk=1, defaults={"number": time.time_ns()})
+
+
+@contextmanager
+def clocks_ahead(by: timedelta) -> Iterator[None]:
+    """The server's clock and the worker's have gone on by so much."""
+    clock = folder() / "clock-ahead"
+    clock.write_text(f"{by.total_seconds():.0f}")
+    try:
+        with time_machine.travel(by):
+            yield
+    finally:
+        clock.unlink()
 
 
 def do_chores() -> None:

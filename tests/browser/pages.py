@@ -28,9 +28,16 @@ PUBLIC = (
     "donations:thanks",
     "donations:donor",
     "donations:sign-in",
+    "donations:lost-address",
+    "donations:offer",
 )
 # Behind the mailed link; the only ones with a session.
-OF_A_DONOR = ("donations:donor-giving", "donations:donor-details", "donations:pledge")
+OF_A_DONOR = (
+    "donations:donor-giving",
+    "donations:donor-details",
+    "donations:donor-erasure",
+    "donations:pledge",
+)
 # Files, feeds, answers for programs, and the way out.
 NOT_PAGES = {
     "exit",
@@ -42,9 +49,26 @@ NOT_PAGES = {
     "stories:feed_rss",
     "stories:feed_atom",
     "stories:feed_json",
+    "stories:topic_rss",
+    "stories:topic_atom",
+    "stories:topic_json",
     "stories:sitemaps",
     "stories:sitemap",
+    "stories:sitemap_news",
     "newsletter:events_ics",
+    "newsletter:notices",
+    "donations:stripe-notices",
+}
+# For one person each; the tests of previews, addresses, receipts and cards read them.
+BY_TOKEN = {
+    "stories:preview",
+    "stories:preview_photo",
+    "donations:approve",
+    "donations:pledge-card",
+    "donations:statement",
+    "donations:statements",
+    "donations:address-confirm",
+    "donations:address-stop",
 }
 # Opened by a form only; what a GET of them does is asked in tests/donations and
 # tests/newsletter, and their pages are met on the journeys here.
@@ -54,16 +78,21 @@ POSTED = {
     "donations:review",
     "donations:code",
     "donations:sign-out",
+    "donations:donor-copy",
+    "donations:donor-wishes",
+    "donations:new-address",
     "donations:pledge-amount",
     "donations:pledge-day",
     "donations:pledge-pause",
+    "donations:pledge-restart",
     "donations:pledge-resumption",
+    "donations:pledge-skip",
     "donations:pledge-cancellation",
 }
 
 
 def unlisted() -> set[str]:
     """Addresses that nobody has put into one of the lists above."""
-    listed = {*PUBLIC, *OF_A_DONOR, *NOT_PAGES, *POSTED}
+    listed = {*PUBLIC, *OF_A_DONOR, *NOT_PAGES, *BY_TOKEN, *POSTED}
     every = {each.name for each in every_address()}
     return {name for name in every if not name.startswith("admin")} - listed

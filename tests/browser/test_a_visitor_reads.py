@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pictures import all_loaded
-from tests.browser.world import STORY, World
+from tests.browser.telling import STORY
+from tests.browser.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +20,7 @@ def test_from_the_front_page_to_the_end_of_a_story(
     expect(article.get_by_role("heading", level=1)).to_be_visible()
     expect(article).to_contain_text("Nobody who worked against it in those years")
     expect(article.get_by_role("figure")).to_have_count(2)
+    expect(article.get_by_role("definition").get_by_text("2.2%")).to_be_visible()
     assert all_loaded(article)
     expect(article).to_contain_text("How we tell this story")
     related = visitor.get_by_role("region", name="You might also be interested in")

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
 from ijm.models import StaffMember
+from stories.chores import render_photos
 from tests.browser.conftest import DESK, sign_in_at_the_desk
 from tests.browser.pictures import all_loaded
 from tests.cast import PASSWORD
@@ -32,7 +34,9 @@ def test_from_the_desk_to_a_reader(desk: Page, page: Page) -> None:
     writes_the_story(desk)
     puts_a_photo_into_the_text(desk)
     desk.get_by_role("button", name="Save and continue editing").last.click()
-    desk.get_by_role("link", name="Publish").click()
+    desk.get_by_role("link", name="Publish", exact=True).click()
+    expect(desk.get_by_text("are being made").first).to_be_visible()
+    render_photos(timezone.now())
     desk.get_by_role("button", name="Publish now").click()
     expect(desk.get_by_role("heading", name="This story is: published")).to_be_visible()
     is_read(page)
@@ -46,7 +50,7 @@ def takes_in_a_photo(desk: Page, title: str) -> None:
 
 
 def describes_a_photo(form: Locator, title: str) -> None:
-    form.get_by_label("File").set_input_files(jpeg())
+    form.get_by_label("File").set_input_files(jpeg(1600 - len(title)))
     form.get_by_label("Working title").fill(title)
     form.get_by_label("What it shows").fill(f"{title}.")
     form.get_by_label("Credit").fill("A. Example")
@@ -57,7 +61,7 @@ def describes_a_photo(form: Locator, title: str) -> None:
 def writes_the_story(desk: Page) -> None:
     desk.goto("/admin/stories/story/add/")
     desk.get_by_label("Headline").fill(HEADLINE)
-    desk.get_by_label("Address").fill("the-boat-that-came-back")
+    desk.get_by_role("textbox", name="Address").fill("the-boat-that-came-back")
     desk.get_by_label("Who can be recognised").select_option("nobody")
     desk.get_by_label("Summary for cards").fill("A boat was gone for a year.")
     desk.locator(".field-hero .select2-selection").click()
@@ -94,8 +98,8 @@ def is_read(page: Page) -> None:
     assert [word for word in ("cke_", "data-photo", "/admin/") if word in source] == []
 
 
-def jpeg() -> FilePayload:
-    """A photo as a camera sends it."""
+def jpeg(width: int) -> FilePayload:
+    """A photo as a camera sends it; another width makes it another picture."""
     options: dict[str, Any] = {"quality": 80}
-    data = picture_bytes((1600, 1067), "JPEG", **options)
+    data = picture_bytes((width, 1067), "JPEG", **options)
     return {"name": "DSC_0042.jpg", "mimeType": "image/jpeg", "buffer": data}

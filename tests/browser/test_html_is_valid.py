@@ -11,11 +11,13 @@ from playwright.sync_api import APIRequestContext, Playwright
 from tests import machine
 from tests.browser import validators
 from tests.browser.pages import PUBLIC
+from tests.browser.telling import BLOCKS
 from tests.browser.world import World
 
 pytestmark = [pytest.mark.java, pytest.mark.node, pytest.mark.django_db]
 
 ALSO = {
+    **BLOCKS,
     "first page of stories": "/stories/",
     "nothing found": "/search/?q=nothingofthekind",
     "about": "/about/",

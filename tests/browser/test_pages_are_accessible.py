@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, StorageState, expect
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.pages import OF_A_DONOR, PUBLIC
 from tests.browser.seeing import assert_no_faults
+from tests.browser.telling import BLOCKS
 from tests.browser.world import World
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,14 @@ def test_a_public_page(name: str, page: Page, world: World) -> None:
 def test_a_public_page_on_a_desk(path: str, page: Page, world: World) -> None:
     page.set_viewport_size(DESK["viewport"])
     page.goto(path)
+    assert_no_faults(page)
+
+
+@pytest.mark.parametrize("path", BLOCKS.values(), ids=[*BLOCKS])
+def test_a_story_with_blocks(path: str, page: Page, world: World) -> None:
+    page.goto(path)
+    for transcript in page.locator("summary").all():
+        transcript.click()
     assert_no_faults(page)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.world import STORY, World
+from tests.browser.telling import BLOCKS, STORY
+from tests.browser.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -43,8 +44,13 @@ def visited(page: Page, path: str) -> Bill:
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/", 200 * KB), (f"/stories/{STORY}/", 240 * KB), ("/give/", 90 * KB)],
-    ids=["home", "story", "give"],
+    [
+        ("/", 200 * KB),
+        (f"/stories/{STORY}/", 240 * KB),
+        *((path, 240 * KB) for path in BLOCKS.values()),
+        ("/give/", 90 * KB),
+    ],
+    ids=["home", "story", *BLOCKS, "give"],
 )
 def test_a_first_visit(
     path: str, most: int, world: World, new_context: Callable[..., BrowserContext]

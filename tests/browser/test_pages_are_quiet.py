@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Response
 
 from tests.browser.pages import PUBLIC, unlisted
+from tests.browser.telling import BLOCKS
 from tests.browser.world import World
 
 pytestmark = pytest.mark.django_db
@@ -49,13 +50,13 @@ def test_every_address_is_listed() -> None:
     assert unlisted() == set()
 
 
-@pytest.mark.parametrize("name", PUBLIC)
+@pytest.mark.parametrize("name", [*PUBLIC, *BLOCKS])
 def test_it_only_shows_the_page(
     name: str, page: Page, world: World, base_url: str
 ) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     with listening(page) as heard:
-        page.goto(world.public[name], wait_until="networkidle")
+        page.goto({**world.public, **BLOCKS}[name], wait_until="networkidle")
     elsewhere = [url for url in heard.asked if not url.startswith(f"{base_url}/")]
     assert elsewhere == []
     assert heard.refused == []

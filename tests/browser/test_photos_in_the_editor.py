@@ -10,6 +10,7 @@ from stories.models import Photo
 from tests.browser.conftest import DESK
 from tests.cast import PASSWORD
 from tests.mailbox import Mailbox
+from tests.make_stories import make_photo
 
 PASTE = """async () => {
     const canvas = new OffscreenCanvas(400, 400);
@@ -19,6 +20,13 @@ PASTE = """async () => {
     transfer.items.add(new File([bytes], "pasted.png", { type: "image/png" }));
     document.querySelector(".cke_editable").dispatchEvent(new ClipboardEvent(
         "paste", { clipboardData: transfer, bubbles: true, cancelable: true }));
+}"""
+
+SEVERAL = """async () => {
+    const { choosePhotos } = await import("/static/js/desk/choose-photos.js");
+    const box = document.querySelector("[data-photos]");
+    window.chosen = choosePhotos(box.dataset, { several: true });
+    return null;
 }"""
 
 
@@ -64,3 +72,18 @@ def test_the_dialog_gives_the_caret_back(form: Page) -> None:
     form.get_by_role("button", name="Close").click()
     text.press_sequentially("After.")
     expect(text).to_have_text("Before. After.")
+
+
+def test_several_are_chosen_in_their_order(form: Page) -> None:
+    boat, nets = make_photo(title="Boat"), make_photo(title="Nets")
+    form.evaluate(SEVERAL)
+    dialog = form.get_by_role("dialog")
+    expect(dialog).to_contain_text("may be shown")
+    dialog.get_by_role("button", name="Boat").press("Enter")
+    dialog.get_by_label("Find a photo").fill("net")
+    dialog.get_by_role("button", name="Find").click()
+    expect(dialog.get_by_role("button", name="Boat")).to_have_count(0)
+    dialog.get_by_role("button", name="Nets").click()
+    expect(dialog.locator("output")).to_have_text("2")
+    dialog.get_by_role("button", name="Put these in").click()
+    assert form.evaluate("window.chosen") == [boat.pk, nets.pk]

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.world import STORY, World
+from tests.browser.telling import STORY
+from tests.browser.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ MOVES = (
     (rf"(?:{DAY} )?\d{{1,2}} [A-Z][a-z]+ 20\d\d", "‹a day›"),
     (r"http://127\.0\.0\.1:\d+", "‹site›"),
     (r"http%3A%2F%2F127\.0\.0\.1%3A\d+", "‹site›"),
-    (r"[0-9a-f]{32}\.", "‹a photo›."),
+    (r"(?:[0-9a-f]{2}(?:/|%2F))?[0-9a-f]{32}\.", "‹a photo›."),
 )
 # Long texts and lists are there, in their place; their words are not for this test.
 LONG_TEXT = re.compile(r"^(.{100}\S*) .+$", re.MULTILINE)

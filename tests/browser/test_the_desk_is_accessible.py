@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, StorageState
 
+from stories.models import Story
 from tests.browser.conftest import DESK
 from tests.browser.seeing import assert_no_faults
 from tests.browser.world import World
@@ -69,7 +70,17 @@ def test_a_new_story_sent_empty(desk: Page) -> None:
 def test_the_question_before_publishing(desk: Page) -> None:
     desk.goto("/admin/stories/story/?q=thirteen")
     desk.get_by_role("link", name="What thirteen years changed").click()
-    desk.get_by_role("link", name="Publish").click()
+    desk.get_by_role("link", name="Publish", exact=True).click()
+    assert_no_faults(desk)
+
+
+def test_what_changed_in_a_story(desk: Page) -> None:
+    desk.goto("/admin/stories/story/?q=thirteen")
+    desk.get_by_role("link", name="What thirteen years changed").click()
+    desk.get_by_role("link", name="History", exact=True).click()
+    assert_no_faults(desk)
+    desk.get_by_role("link", name="What changed in 2").click()
+    desk.get_by_role("heading", name="Related links").wait_for()
     assert_no_faults(desk)
 
 
@@ -77,3 +88,12 @@ def form_is_ready(desk: Page) -> None:
     """The editor stands, and the choosers have been given their names."""
     desk.locator(".cke_editable").wait_for()
     desk.get_by_role("combobox", name="Main photo").wait_for()
+
+
+@pytest.mark.parametrize("noun", ["planned-publication", "comments"])
+def test_planning_and_talking(desk: Page, noun: str) -> None:
+    story = Story.objects.get(slug="thirteen-years-in-cambodia")
+    desk.goto(f"/admin/stories/story/{story.pk}/{noun}/")
+    desk.locator(".submit-row .default").click()
+    desk.get_by_text("This field is required").first.wait_for()
+    assert_no_faults(desk)

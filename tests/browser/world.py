@@ -1,45 +1,24 @@
 """One of everything that visitors can open, made of the demo's words and pictures."""
 
-import re
-import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 from django.core.management import call_command
 from django.utils import timezone
 
-import stories.demo
-from donations import giving
-from donations.models import Campaign, Donor, Pledge
+from donations import giving, offering
+from donations.models import Campaign, Donor, Offer, Pledge
 from donations.models.sign_in_code import PURPOSE
 from ijm import links
 from ijm.demo.load import load as load_settings
 from ijm.models import StaffMember
+from ijm.money import Money
 from newsletter import addresses
 from newsletter.demo.load import load as load_newsletter
 from newsletter.models import ConsentText, Enquiry, Gathering, Issue
-from stories.models import HomePage, Photo, RelatedLink, Story
-from stories.models.rendition import FORMATS
+from tests.browser.telling import STORY, tell_stories
 from tests.make_donations import an_intention, make_fund, make_options
 from tests.make_newsletter import answer, join
-from tests.make_stories import (
-    make_many_published,
-    make_photo,
-    make_place,
-    make_published,
-    make_story,
-    make_topic,
-)
-
-DEMO = Path(stories.demo.__file__).parent
-STORY = "thirteen-years-in-cambodia"
-OTHERS = ("nine-time-zones", "the-lake-before-light", "the-book-nobody-could-read")
-REFERENCE = re.compile(r'<figure data-photo="([a-z0-9-]+)"></figure>')
-ARE_AS_WRITTEN = "slug title kicker dek card_summary byline how_told".split()
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -56,7 +35,7 @@ class World:
 
 def make_world() -> World:
     load_settings()
-    _tell_stories(StaffMember.objects.get(email="editor@example.org"))
+    tell_stories(StaffMember.objects.get(email="editor@example.org"))
     load_newsletter()
     pledge = _give()
     public = _story_pages() | _newsletter_pages() | _giving_pages(pledge)
@@ -69,81 +48,11 @@ def _sign_in_link() -> str:
     return f"/donor/sign-in/{links.mint(PURPOSE, donor, timedelta(hours=1))}/"
 
 
-def _tell_stories(editor: StaffMember) -> None:
-    topics, places = [make_topic("Forced labour")], [make_place("Cambodia")]
-    make_many_published(24, topics=topics)
-    photos = dict(_photos(editor))
-    told = [_row("stories", slug) for slug in (STORY, *OTHERS)]
-    for row in reversed(told):
-        _publish(row, photos, editor, topics=topics, places=places)
-    for file in sorted((DEMO / "pages").glob("*.toml")):
-        _publish(_read(file), photos, editor, kind="page")
-    make_published(slug="taken-down").withdraw(editor, "error", why="For this test.")
-    lead, *featured = (Story.objects.get(slug=slug) for slug in (STORY, *OTHERS))
-    HomePage.objects.create(
-        heading="Free people, fair courts",
-        introduction="We stay with a case until it is over.",
-        lead=lead,
-        featured_one=featured[0],
-        featured_two=featured[1],
-        featured_three=featured[2],
-        appeal_heading="Eleven files, one lawyer short",
-        appeal_text="Eleven cases are ready for court.",
-        appeal_label="Help to fund a hearing",
-        appeal_url="/give/to/a-day-in-court/",
-        appeal_ends_on=timezone.localdate() + timedelta(days=30),
-    )
-
-
-def _photos(editor: StaffMember) -> Iterator[tuple[str, Photo]]:
-    """Those that the stories show, in every size and format."""
-    told = [_row("stories", slug) for slug in (STORY, *OTHERS)]
-    wanted = {row["hero"] for row in told} | set(REFERENCE.findall(told[0]["body"])[:1])
-    for row in _read(DEMO / "photos.toml")["photos"]:
-        if row["key"] in wanted:
-            photo = make_photo(
-                by=editor,
-                data=(DEMO / "photos" / row["file"]).read_bytes(),
-                title=row["key"],
-                **{name: row[name] for name in ("alt", "caption", "credit", "kind")},
-            )
-            photo.render(FORMATS)
-            yield row["key"], photo
-
-
-def _read(path: Path) -> Row:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def _row(kind: str, slug: str) -> Row:
-    rows = map(_read, (DEMO / kind).glob("*.toml"))
-    return next(row for row in rows if row["slug"] == slug)
-
-
-def _publish(
-    row: Row, photos: dict[str, Photo], editor: StaffMember, **columns: Any
-) -> None:
-    story = make_story(
-        editor,
-        **{name: row.get(name, "") for name in ARE_AS_WRITTEN},
-        content_note=row.get("content_note", ""),
-        case_strip=[{"label": a, "value": b} for a, b in row.get("case_strip", [])],
-        hero=photos.get(row.get("hero", "")),
-        body=_body(row["body"], photos),
-        **columns,
-    )
-    for position, link in enumerate(row.get("related_links", [])):
-        RelatedLink.objects.create(story=story, position=position, **link)
-    story.revise(editor)
-    story.publish(editor, now=timezone.now(), alone_because="For this test.")
-
-
-def _body(html: str, photos: dict[str, Photo]) -> str:
-    def numbered(found: re.Match[str]) -> str:
-        photo = photos.get(found[1])
-        return f'<figure data-photo="{photo.pk}"></figure>' if photo else ""
-
-    return REFERENCE.sub(numbered, html)
+def _offer_link(pledge: Pledge) -> str:
+    """“Raise to 60”, as a letter has it."""
+    sixty, now = Money(6000, pledge.currency), timezone.now()
+    offer = offering.make(Offer.RAISE, pledge, sixty, "world", now)
+    return _path(offering.link_to(offer))
 
 
 def _give() -> Pledge:
@@ -211,6 +120,8 @@ def _giving_pages(pledge: Pledge) -> dict[str, str]:
         "donations:thanks": pledge.agreement.get_absolute_url(),
         "donations:donor": "/donor/",
         "donations:sign-in": _sign_in_link(),
+        "donations:lost-address": "/donor/lost-address/",
+        "donations:offer": _offer_link(pledge),
     }
 
 
@@ -218,6 +129,7 @@ def _donor_pages(pledge: Pledge) -> dict[str, str]:
     return {
         "donations:donor-giving": "/donor/giving/",
         "donations:donor-details": "/donor/details/",
+        "donations:donor-erasure": "/donor/erasure/",
         "donations:pledge": f"/donor/pledges/{pledge.pk}/",
     }
 

@@ -23,6 +23,7 @@ PRODUCTION = {
     "INSTALLATION_ID": "test",
     "SECRET_KEY": "only-for-this-test",
     "HASH_PEPPER": "only-for-this-test",
+    "SEALING_KEY": "only-for-this-test",
     "DATABASE_URL": "postgres://nobody@site.invalid/none",
     "EMAIL_URL": "smtp://site.invalid",
 }

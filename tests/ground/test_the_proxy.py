@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests import machine
 from tests.ground.conftest import CHECKOUT
@@ -51,6 +53,10 @@ def site() -> Iterator[Site]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
 
         def log_message(self, *_words: object) -> None:
             pass
@@ -153,6 +159,36 @@ def test_static_files_and_media_come_from_disk(proxy: str, tmp_path: Path) -> No
     assert media["Cache-Control"] == "public, max-age=60"
 
 
+OF_A_FILE = (
+    *("Content-Type", "Cache-Control", "X-Content-Type-Options", "Accept-Ranges"),
+    *("Cross-Origin-Resource-Policy", "Referrer-Policy"),
+)
+
+
+@pytest.mark.parametrize("ending", ["jpg", "png", "webp", "avif", "mp3", "pdf"])
+def test_a_file_is_given_as_the_site_would_give_it(
+    proxy: str, site: Site, tmp_path: Path, settings: Any, client: Client, ending: str
+) -> None:
+    """A document is fetched, never opened as a page of ours; sound can be sought in."""
+    settings.MEDIA_ROOT = tmp_path / "srv/media"
+    path = f"media/ab/0123-annual-report.{ending}"
+    (tmp_path / "srv/media/ab").mkdir()
+    (tmp_path / "srv" / path).write_bytes(b"0123456789")
+    ours, theirs = client.get(f"/{path}").headers, ask(f"{proxy}/{path}")[2]
+    assert site.headers_seen == [], "it comes from disk"
+    assert {name: theirs.get(name) for name in OF_A_FILE} == {
+        name: ours.get(name) for name in OF_A_FILE
+    }
+    policies = (each["Content-Security-Policy"].split("; ") for each in (ours, theirs))
+    assert [sorted(each) for each in policies] == [
+        ["default-src 'none'", "sandbox"]
+    ] * 2
+    fetched = "attachment" if ending == "pdf" else "inline"
+    assert theirs.get("Content-Disposition", "inline") == fetched
+    assert ours["Content-Disposition"].startswith(fetched)
+    assert ask(f"{proxy}/{path}", Range="bytes=4-5")[:2] == (206, "45")
+
+
 @pytest.mark.parametrize("path", ["/static/plain.css", "/media/x.jpg", "/media/none"])
 def test_files_carry_the_headers_of_the_house(
     proxy: str, tmp_path: Path, path: str
@@ -163,8 +199,41 @@ def test_files_carry_the_headers_of_the_house(
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Strict-Transport-Security"].startswith("max-age=63072000")
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
-    shared = "same-origin" if path.startswith("/static/") else "cross-origin"
+    shared = "cross-origin" if path.endswith(".jpg") else "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == shared
+
+
+def test_photos_may_be_large_and_nothing_else(proxy: str, site: Site) -> None:
+    def send(path: str, size: int) -> tuple[int, str]:
+        asked = urllib.request.Request(f"{proxy}{path}", data=b"x" * size)
+        try:
+            with urllib.request.urlopen(asked, timeout=20) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.read().decode()
+
+    large = 17 * 2**20
+    assert send("/admin/stories/photo/sending/", large)[0] == 200
+    status, words = send("/contact/", large)
+    assert status == 413
+    assert "nothing of it was kept" in words
+
+
+def test_private_pictures_are_out_of_its_reach(proxy: str, tmp_path: Path) -> None:
+    """It is given the public folder alone, as the compose file mounts it."""
+    name = "photos/ab/draft.jpg"
+    for folder in ("private", "srv/private", "srv/media_private"):
+        (tmp_path / folder / "photos/ab").mkdir(parents=True)
+        (tmp_path / folder / name).write_bytes(b"a draft")
+    for path in (
+        "/media/",
+        "/media/../private/",
+        "/media/%2e%2e/private/",
+        "/private/",
+    ):
+        assert ask(f"{proxy}{path}{name}")[1] != "a draft"
+    for path in ("/media../private/", "/media_private/", "/media/..%2fmedia_private/"):
+        assert ask(f"{proxy}{path}{name}")[1] != "a draft"
 
 
 def test_no_path_leads_out_of_the_folders(proxy: str, tmp_path: Path) -> None:

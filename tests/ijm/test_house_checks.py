@@ -2,7 +2,12 @@
 
 import pytest
 
-from ijm.house_checks import mail_route, settings_that_cost, storages_apart
+from ijm.house_checks import (
+    card_keys,
+    mail_route,
+    settings_that_cost,
+    storages_apart,
+)
 
 GOOD = {
     "PRODUCTION": True,
@@ -58,3 +63,24 @@ def test_a_mail_route_that_makes_no_sense_is_named(settings) -> None:
 def test_private_files_may_not_lie_in_the_public_place(settings) -> None:
     settings.PRIVATE_MEDIA_ROOT = settings.PUBLIC_MEDIA_ROOT / "private"
     assert [found.id for found in storages_apart()] == ["ijm.E005"]
+
+
+@pytest.mark.parametrize(
+    ("key", "secret", "in_production", "numbers"),
+    [
+        ("", "", True, []),
+        ("sk_live_x", "whsec_x", True, []),
+        ("sk_test_x", "whsec_x", False, []),
+        ("sk_live_x", "", True, ["ijm.E008"]),
+        ("rk_live_x", "whsec_x", False, ["ijm.E009"]),
+        ("sk_test_x", "whsec_x", True, ["ijm.W002"]),
+    ],
+)
+def test_real_cards_only_in_production_and_never_without_notices(
+    settings, key, secret, in_production, numbers
+) -> None:
+    settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = key, secret
+    settings.PRODUCTION = in_production
+    found = card_keys()
+    assert [each.id for each in found] == numbers
+    assert not any(key and key in str(each) for each in found)

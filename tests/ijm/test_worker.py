@@ -18,6 +18,7 @@ from django.utils import timezone
 from ijm import alarm, mail
 from ijm.models import ChoreRun, OutgoingMail
 from ijm.worker.turn import LANES
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -70,13 +71,6 @@ def start(database_environment: dict[str, str]) -> Iterator[Start]:
     for process in started:
         if process.popen.poll() is None:
             process.end(signal.SIGKILL)
-
-
-def until(true: Callable[[], Any], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
 
 
 def promptly() -> float:

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from ijm.contributions import DeskItem, Registry
+from ijm.contributions import Registry
+from ijm.front_page import DeskAction, DeskItem, DeskLine, DeskList
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +59,26 @@ def test_it_shows_nobody_what_they_may_not_do(items, signed_in, plain_pia) -> No
 
 def test_it_carries_the_charity_s_name(charity, signed_in, admin_amina) -> None:
     assert "Threshold" in desk(signed_in(admin_amina))
+
+
+def test_it_offers_what_a_person_may_begin(monkeypatch, signed_in, request) -> None:
+    actions: Registry[DeskAction] = Registry()
+    monkeypatch.setattr("ijm.desk.desk_actions", actions)
+    actions.add(DeskAction("begin", "Begin", "/admin/begin/", "ijm.change_staffmember"))
+    for person, offered in (("admin_amina", True), ("plain_pia", False)):
+        page = desk(signed_in(request.getfixturevalue(person)))
+        assert ("/admin/begin/" in page) == offered
+
+
+def test_it_shows_lists_that_have_something(
+    monkeypatch, signed_in, admin_amina
+) -> None:
+    lists: Registry[DeskList] = Registry()
+    monkeypatch.setattr("ijm.desk.desk_lists", lists)
+    may = "ijm.change_staffmember"
+    line = DeskLine("The third thing", "/admin/third/", "tomorrow")
+    lists.add(DeskList("full", "Coming up", lambda person, now: [line], may))
+    lists.add(DeskList("empty", "Left off", lambda person, now: [], may))
+    page = desk(signed_in(admin_amina))
+    assert "Coming up" in page and "The third thing" in page and "tomorrow" in page
+    assert "Left off" not in page

@@ -18,7 +18,7 @@ def settings_read() -> set[str]:
     found = set()
     for path in (ROOT / "ijm").rglob("*.py"):
         found |= set(READERS.findall(path.read_text(encoding="utf-8")))
-    return found | {"SECRET_KEY", "HASH_PEPPER"}
+    return found | {"SECRET_KEY", "HASH_PEPPER", "SEALING_KEY"}
 
 
 @pytest.mark.parametrize("name", sorted(settings_read()))

@@ -12,8 +12,8 @@ def shelf(settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path / "public"
     folder = tmp_path / "public" / "ab"
     folder.mkdir(parents=True)
-    for name in ("a.jpg", "a.webp", "a.avif", "a.png", "a.mp3", "a.svg", "a.html"):
-        (folder / name).write_bytes(b"0123456789")
+    for ending in "jpg webp avif png mp3 pdf svg html".split():
+        (folder / f"a.{ending}").write_bytes(b"0123456789")
     (folder / ".hidden.jpg").write_bytes(b"x")
     (tmp_path / "private.jpg").write_bytes(b"sealed")
     return folder
@@ -27,6 +27,7 @@ def shelf(settings, tmp_path: Path) -> Path:
         ("a.avif", "image/avif"),
         ("a.png", "image/png"),
         ("a.mp3", "audio/mpeg"),
+        ("a.pdf", "application/pdf"),
     ],
 )
 def test_a_file_is_what_its_name_says(client: Client, shelf, name, kind) -> None:
@@ -71,6 +72,39 @@ def test_who_has_a_file_is_told_so(client: Client, shelf: Path) -> None:
     assert said["Cache-Control"] == "public, max-age=60"
     os.utime(shelf / "a.jpg", (1, 1))
     assert client.get("/media/ab/a.jpg", **had).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "part", "told"),
+    [
+        ("bytes=0-3", 206, b"0123", "bytes 0-3/10"),
+        ("bytes=4-", 206, b"456789", "bytes 4-9/10"),
+        ("bytes=-3", 206, b"789", "bytes 7-9/10"),
+        ("bytes=8-99", 206, b"89", "bytes 8-9/10"),
+        ("bytes=10-", 416, b"", "bytes */10"),
+        ("bytes=5-2", 416, b"", "bytes */10"),
+        ("bytes=-0", 416, b"", "bytes */10"),
+        ("bytes=0-1,4-5", 200, b"0123456789", None),
+        ("lines=0-1", 200, b"0123456789", None),
+    ],
+)
+def test_a_player_that_seeks_gets_a_part(
+    client: Client, shelf, asked, status, part, told
+) -> None:
+    said = client.get("/media/ab/a.mp3", headers={"Range": asked})
+    assert (said.status_code, said.get("Content-Range")) == (status, told)
+    assert b"".join(said) == part
+    assert said["Accept-Ranges"] == "bytes"
+
+
+def test_a_part_of_another_file_is_not_handed_on(client: Client, shelf) -> None:
+    asked = {"Range": "bytes=0-3", "If-Range": '"another"'}
+    assert client.get("/media/ab/a.mp3", headers=asked).status_code == 200
+
+
+def test_a_document_is_fetched_and_never_opened_as_a_page(client, shelf) -> None:
+    assert client.get("/media/ab/a.pdf")["Content-Disposition"] == "attachment"
+    assert "inline" in client.get("/media/ab/a.jpg")["Content-Disposition"]
 
 
 def test_a_photo_gone_is_gone_at_once(client: Client, shelf: Path, db) -> None:

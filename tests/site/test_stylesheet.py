@@ -1,4 +1,4 @@
-"""Visitors fetch one small stylesheet, made of one part for each component."""
+"""Visitors fetch a small stylesheet, and another with texts: a part a component."""
 
 import json
 import re
@@ -9,7 +9,7 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 
-from ijm.storage import SiteStaticStorage, folded, tightened
+from ijm.storage import STYLESHEETS, SiteStaticStorage, folded, tightened
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 PARTS = [
@@ -33,29 +33,40 @@ PHYSICAL = re.compile(r"[{;\s](?:margin|padding|border)-(?:left|right|top|bottom
 
 
 @pytest.fixture(scope="module")
-def stylesheet() -> str:
+def sheets() -> dict[str, str]:
     storage = FileSystemStorage(STATIC)
     names = [path.relative_to(STATIC).as_posix() for path in PARTS]
-    return folded({name: (storage, name) for name in names})
+    files = {name: (storage, name) for name in names}
+    return {sheet: folded(files, sheet) for sheet in STYLESHEETS}
 
 
-def test_it_is_one_file(stylesheet: str) -> None:
+@pytest.fixture(scope="module")
+def stylesheet(sheets: dict[str, str]) -> str:
+    return "".join(sheets.values())
+
+
+def test_each_is_one_file(stylesheet: str) -> None:
     assert "@import" not in stylesheet
 
 
-def test_it_weighs_no_more_than_eight_kilobytes(stylesheet: str) -> None:
-    assert len(brotli.compress(stylesheet.encode())) <= 8192
+@pytest.mark.parametrize(
+    ("sheet", "most"),
+    [("css/site.css", 8192), ("css/story.css", 3072), ("css/give.css", 2048)],
+)
+def test_it_weighs_little(sheets: dict[str, str], sheet: str, most: int) -> None:
+    assert len(brotli.compress(sheets[sheet].encode())) <= most
 
 
 def test_it_begins_with_the_order_of_its_layers(stylesheet: str) -> None:
     assert stylesheet.startswith("@layer tokens,reset,base,layout,components,")
 
 
-def test_every_part_is_in_it() -> None:
-    sheet = (STATIC / "css" / "site.css").read_text()
-    parts = {path.relative_to(STATIC / "css").as_posix() for path in PARTS}
-    imported = re.findall(r'@import url\("(.+?)"\)', sheet)
-    assert sorted(imported) == sorted(parts - {"site.css"})
+def test_every_part_is_in_one_of_them() -> None:
+    sheets = "".join((STATIC / sheet).read_text() for sheet in STYLESHEETS)
+    parts = {path.relative_to(STATIC).as_posix() for path in PARTS}
+    imported = re.findall(r'@import url\("(.+?)"\)', sheets)
+    named = [f"css/{part}" for part in imported]
+    assert sorted(named) == sorted(parts - {*STYLESHEETS})
 
 
 @pytest.mark.parametrize("name", INVENTORY)
@@ -105,6 +116,10 @@ def test_collecting_folds_hashes_and_compresses(collected: Path) -> None:
     start = (collected / names["js/start.js"]).read_text()
     assert names["js/copy-link.js"].rpartition("/")[2] in start
     assert not any(name.startswith("ckeditor/ckeditor/") for name in names)
+    editor = collected / "ckeditor" / "ckeditor" / "ckeditor.js"
+    for ending in (".br", ".gz"):
+        small = editor.with_name(f"{editor.name}{ending}")
+        assert small.stat().st_size < editor.stat().st_size / 3
 
 
 def test_a_file_without_a_hash_goes_by_its_own_name(tmp_path) -> None:
