@@ -4,6 +4,7 @@
 """
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -23,6 +24,10 @@ from newsletter.sending.smtp_road import CONNECTIONS
 from tests.make_issues import make_issue, make_many_readers, make_rules, make_under_way
 
 ROOT = Path(__file__).resolve().parents[1]
+OF_THE_SENDER = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'sender_for_tests'
+"""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def _kill_and_kill(
     """Each process is killed after a share of the mails; the last one may finish."""
     done = 0
     share = issue.deliveries.count() // (kills + 1)
-    for number in range(kills):
+    for _each in range(kills):
         sender = _sender(url, naive)
         before = _lines(taken)
         stop_after = before + chance.randrange(1, max(2, share))
@@ -82,19 +87,33 @@ def _kill_and_kill(
             done += 1
         sender.wait()
         if not naive:
-            # Time passes until the leases of the dead are over.
+            # Time passes until the leases of the dead are over; what they had asked of
+            # the database has long been carried out by then.
+            _wait_for_its_last_words()
             claiming.give_up_on_the_lost(timezone.now() + 2 * claiming.LEASE)
-        del number
     sender = _sender(url, naive)
     sender.wait(timeout=300)
     return done
+
+
+def _wait_for_its_last_words() -> None:
+    """The server ends a dead client's statement before it notices the death."""
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(OF_THE_SENDER)
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.01)
 
 
 def _sender(url: str, naive: bool) -> "subprocess.Popen[bytes]":
     told = json.dumps({"database": connection.settings_dict["NAME"], "url": url})
     command = [sys.executable, "-m", "tests.newsletter.sender_for_tests", told]
     return subprocess.Popen(
-        [*command, *(["naive"] if naive else [])], cwd=ROOT, stdout=subprocess.DEVNULL
+        [*command, *(["naive"] if naive else [])],
+        cwd=ROOT,
+        env={**os.environ, "PGAPPNAME": "sender_for_tests"},
+        stdout=subprocess.DEVNULL,
     )
 
 

@@ -3,14 +3,14 @@ and a browser that is killed."""
 
 import re
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import BrowserContext, BrowserType, Page, expect
+from playwright.sync_api import BrowserContext, BrowserType, Error, Page, expect
 
 from ijm.models import StaffMember
 from stories.models import Buffer, Story
@@ -67,6 +67,13 @@ def opens(page: Page, story: Story | None) -> None:
     where = f"{story.pk}/change" if story else "add"
     page.goto(f"/admin/stories/story/{where}/")
     expect(page.locator("[data-count]")).to_be_visible(timeout=A_POOR_LINE)
+
+
+def crashes(page: Page) -> None:
+    """At once: a tab that is closed may send its words in its last moment."""
+    with page.expect_event("crash"), suppress(Error):
+        page.goto("chrome://crash")
+    page.close()
 
 
 def types(page: Page, words: str) -> None:
@@ -155,8 +162,8 @@ def test_older_words_put_back_first_cost_none_of_the_newer(
     types(page, " Second.")
     page.wait_for_function(COPIED_SINCE, arg=page.evaluate("Date.now()"))
     says(page, "kept in this browser")
-    page.close(run_before_unload=False)
     again = page.context.new_page()
+    crashes(page)
     again.context.set_offline(False)
     opens(again, story)
     expect(again.get_by_text("newer than those the server has")).to_be_visible()
