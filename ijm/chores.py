@@ -10,6 +10,7 @@ from ijm import alarm, delivery
 from ijm.contributions import Chore, LateCheck, chores, late_checks, letters
 from ijm.models.limit import Limit
 from ijm.models.link import Link
+from ijm.second_factor import enrolling
 
 KEEP_DEAD_LINKS = timedelta(days=30)
 
@@ -48,3 +49,4 @@ def contribute() -> None:
         chores.add(Chore("heartbeat", "bulk", 60, beat, _("Heartbeat")))
     late_checks.add(LateCheck("mail-waits", delivery.mail_that_waits))
     letters.add(alarm.LETTER)
+    letters.add(enrolling.LETTER)

@@ -7,8 +7,9 @@ from typing import Any, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
@@ -45,6 +46,22 @@ class Desk(admin.AdminSite):
         context = super().each_context(request)
         name = SiteSettings.current().name
         return {**context, "site_header": name, "site_title": name}
+
+    def get_urls(self) -> list[Any]:
+        from ijm.admin import own_sign_in, second_step  # apps are not ready above
+
+        # Django lets only those leave who are in; half a session must be left, too.
+        leave = path("logout/", self.logout, name="logout")
+        return [leave, *second_step.urls(), *own_sign_in.urls(), *super().get_urls()]
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        from ijm import signing_in  # counts in the database; apps are not ready above
+
+        if request.method == "POST" and not signing_in.may_try(request):
+            return signing_in.ask_to_wait(request, self.each_context(request))
+        return super().login(request, extra_context)
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ijm.middleware.second_step.SecondStep",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ijm.middleware.actor.ActorOnRecord",
 ]
@@ -139,6 +140,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATION}.UserAttributeSimilarityValidator"},
     {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
 ]
+TWO_FACTOR = env.flag("TWO_FACTOR", default=PRODUCTION)
 TWO_PEOPLE_PUBLISH = env.flag("TWO_PEOPLE_PUBLISH", default=PRODUCTION)
 
 LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en-au")
@@ -211,8 +213,8 @@ LOGGING = {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # One tells of its own start in every command, the other of every request it makes.
-    "loggers": {"pikepdf": {"level": "WARNING"}, "stripe": {"level": "WARNING"}},
+    # They tell of their own start, of every request, of every key by its number.
+    "loggers": {name: {"level": "WARNING"} for name in ("pikepdf", "stripe", "fido2")},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
 }
 PGHISTORY_APPEND_ONLY = True

@@ -8,12 +8,14 @@ from ijm.models.installation import Installation
 from ijm.models.limit import Limit
 from ijm.models.link import Link
 from ijm.models.mail import MailText, OutgoingMail
+from ijm.models.second_factor import AuthenticatorApp, Passkey, RecoveryCode
 from ijm.models.site_settings import MenuItem, SisterSite, SiteSettings, SocialLink
 from ijm.models.staff import StaffMember
 
 __all__ = [
     "AlreadyWritten",
     "AppendOnly",
+    "AuthenticatorApp",
     "Changing",
     "ChoreRun",
     "Generation",
@@ -23,6 +25,8 @@ __all__ = [
     "MailText",
     "MenuItem",
     "OutgoingMail",
+    "Passkey",
+    "RecoveryCode",
     "SisterSite",
     "SiteSettings",
     "SocialLink",

@@ -13,6 +13,7 @@ READ, ADD, EDIT, WRITE, ALL = "vc", "vac", "vcs", "vacs", "vacsd"
 ADMIN = "admin_amina"
 EDITOR, WRITER = "editor_esi", "writer_wen"
 GUARD, LETTERS, MONEY = "safeguarding_sol", "newsletter_noor", "finance_femi"
+EVERYBODY = {ADMIN, EDITOR, WRITER, GUARD, LETTERS, MONEY, "plain_pia"}
 
 ENCLOSED = {WRITER: WRITE, EDITOR: WRITE, GUARD: READ, LETTERS: READ, ADMIN: WRITE}
 MODELS: dict[str, dict[str, str]] = {
@@ -118,6 +119,8 @@ EXTRA: dict[str, tuple[tuple[object, ...], set[str]]] = {
         {EDITOR, LETTERS, ADMIN},
     ),
     "admin:ijm_mailtext_test": (("newsletter-confirm",), {EDITOR, LETTERS, ADMIN}),
+    # Each their own; of a key that is not theirs there is nothing.
+    "admin:own_passkey_removal": ((0,), EVERYBODY),
     "admin:auth_user_password_change": ((0,), {ADMIN}),
     "admin:stories_formeraddress_burning": ((0,), {EDITOR, GUARD, ADMIN}),
     "admin:stories_photo_picker": ((), {WRITER, EDITOR, GUARD, LETTERS, ADMIN}),
@@ -320,6 +323,12 @@ STAFF_DOORS = {
     "admin:autocomplete",
     "admin:jsi18n",
     "admin:stories_story_signed_in",
+    "admin:second_step",
+    "admin:own_sign_in",
+    "admin:own_app",
+    "admin:own_app_removal",
+    "admin:own_passkey",
+    "admin:own_codes",
     "admin:view_on_site",
     "admin:app_list",
 }

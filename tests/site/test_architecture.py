@@ -12,6 +12,8 @@ LONGEST = 250
 ONLY_HERE = {
     "stripe": "donations/processors/stripe.py",
     "EmailMultiAlternatives": "ijm/mail.py",
+    "fido2": "ijm/second_factor/passkeys.py",
+    "segno": "ijm/second_factor/qr.py",
 }
 EMPTY_NAMES = {"utils", "helpers", "services", "managers", "common", "misc"}
 

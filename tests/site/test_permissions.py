@@ -31,6 +31,15 @@ NOT_BEHIND_SIGN_IN = {
     "admin:view_on_site",
     "admin:app_list",
 }
+# Where half a session may come; tests/ijm/test_second_step.py says what it finds.
+SECOND_STEP = {
+    "admin:logout",
+    "admin:second_step",
+    "admin:own_sign_in",
+    "admin:own_app",
+    "admin:own_passkey",
+}
+DOORS = ("/admin/login/", "/admin/second-step/")
 # Each letter of rights.MODELS, and all the ways to try it. They must agree.
 WAYS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "v": (
@@ -286,6 +295,32 @@ def test_a_stranger_is_sent_to_sign_in(house) -> None:
             # 403 gives back what was typed into a story when the session had ended.
             kept_out = answer.sends_to_sign_in or answer.status in {403, 405}
             assert kept_out, (method, address)
+
+
+def test_after_the_password_alone_no_address_opens(house, settings) -> None:
+    """Every address leads to the second step, choosers, popups and exports as well."""
+    settings.TWO_FACTOR = True
+    client = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    client.force_login(house.people[rights.ADMIN])
+    doors = dict.fromkeys(rights.STAFF_DOORS - SECOND_STEP, ())
+    doors["admin:view_on_site"], doors["admin:app_list"] = (1, 1), ("stories",)
+    doors |= {name: args for name, (args, _who) in rights.EXTRA.items()}
+    addresses = [reverse(name, args=args) for name, args in doors.items()]
+    addresses += [address for address, _target in choosers()]
+    for model, _screen in REGISTRY:
+        addresses += [address for _letter, _method, address in ways_in(house, model)]
+    wrong = []
+    for address in dict.fromkeys(addresses):
+        house.tried += 2
+        looked, sent = client.get(address), client.post(address)
+        if not looked.headers.get("Location", "").startswith("/admin/second-step/"):
+            wrong.append(f"get {address}: {looked.status_code}")
+        kept_out = sent.headers.get("Location", "").startswith(DOORS)
+        if not (
+            kept_out or address == "/admin/login/" or sent.status_code in {403, 405}
+        ):
+            wrong.append(f"post {address}: {sent.status_code}")
+    assert not wrong, "\n".join(wrong)
 
 
 TAKES: dict[str, list[object]] = {

@@ -5,11 +5,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ijm import sealing
+from ijm.models import AuthenticatorApp
 from stories.models import Consent, SealedDetails
 
 
 class Command(BaseCommand):
-    help = "Seal details and signed forms anew, so that former keys can be thrown away."
+    help = "Seal all that is sealed anew, so that former keys can be thrown away."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -18,5 +19,8 @@ class Command(BaseCommand):
             for consent in Consent.objects.all():
                 consent.reseal()
                 self.stdout.write(f"Consent {consent.pk}: sealed anew.")
+            for app in AuthenticatorApp.objects.all():
+                app.save(update_fields=["secret"])
+                self.stdout.write(f"App {app.pk}: sealed anew.")
         except sealing.CannotOpen as unknown:
             raise CommandError(str(unknown.sentence)) from unknown
