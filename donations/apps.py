@@ -23,6 +23,7 @@ class DonationsConfig(AppConfig):
             telling,
         )
         from donations.collecting import contributing as collecting
+        from donations.going_back import contributing as going_back
         from donations.receipts import given_to_the_house as receipts
 
         appealing.contribute()
@@ -38,5 +39,6 @@ class DonationsConfig(AppConfig):
         given_to_the_house.contribute()
         care.contribute()
         collecting.contribute()
+        going_back.contribute()
         receipts.contribute()
         given_by_clerks.contribute()

@@ -182,7 +182,7 @@ def _money_that_goes_back() -> tuple[DeskItem, ...]:
         DeskItem(
             "refunds-to-send",
             _("refunds to send from the bank account"),
-            lambda staff: Refund.objects.to_send().count(),
+            lambda staff: Refund.objects.to_send().by_hand().count(),
             "/admin/donations/refund/?waits=sending",
             "donations.make_refund",
         ),

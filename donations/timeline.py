@@ -108,7 +108,7 @@ def _refund(at: datetime, row: Refund) -> Moment:
         "amount": row.amount,
         "state": row.get_state_display(),
     }
-    by = str(row.requested_by)
+    by = str(row.requested_by or "")
     return Moment(at, words, row.reason, by, _admin("refund", row.pk))
 
 

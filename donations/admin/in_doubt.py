@@ -16,7 +16,15 @@ from donations import processors
 from donations.admin.verbs import Verb, VerbsAdmin
 from donations.collecting import noticing, recovering
 from donations.forms.going_back import WhyForm
-from donations.models import Payment, ProcessorNotice, StoredMethod
+from donations.going_back.following import follow
+from donations.models import (
+    NotDisputable,
+    NotRefundable,
+    Payment,
+    ProcessorNotice,
+    StoredMethod,
+)
+from donations.models.refund import BY_HAND
 from donations.processors.base import Unanswered
 from ijm.admin.bases import ReadOnlyAdmin
 from ijm.models import StaffMember
@@ -25,6 +33,10 @@ MAY = "donations.settle_payment"
 REFUSALS: dict[type[Exception], Promise] = {
     processors.NotOffered: _("Its processor is not set up here."),
     Unanswered: _("Its processor does not answer. Nothing was changed; try again."),
+    **dict.fromkeys(
+        (NotRefundable, NotDisputable),
+        _("More is on its way back than is left of this payment: look at both."),
+    ),
 }
 
 
@@ -33,7 +45,8 @@ def _plain(row: Any, data: Any) -> forms.Form:
 
 
 def _is_with_processor(payment: Payment) -> bool:
-    return payment.processor != "offline" and not payment.is_settled
+    """Settled or not: it may have gone back since."""
+    return payment.processor not in BY_HAND
 
 
 def _is_unknown(payment: Payment) -> bool:
@@ -41,7 +54,10 @@ def _is_unknown(payment: Payment) -> bool:
 
 
 def _ask(payment: Payment, form: forms.Form, by: StaffMember) -> None:
-    recovering.look(payment, timezone.now())
+    now = timezone.now()
+    recovering.look(payment, now)
+    if payment.is_settled:
+        follow(payment, now)
 
 
 def _never_happened(payment: Payment, form: forms.Form, by: StaffMember) -> None:

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from donations.admin import in_doubt
 from donations.admin.verbs import Verb, VerbsAdmin
 from donations.forms.going_back import SentForm, WhyForm
+from donations.going_back import sending
 from donations.models import NotNow, NotThisPerson, Refund
 from ijm import dates
 from ijm.models import StaffMember
@@ -35,6 +37,14 @@ def _pay(refund: Refund, form: forms.Form, by: StaffMember) -> None:
     refund.pay(form.cleaned_data["paid_on"], form.cleaned_data["processor_ref"])
 
 
+def _sync(refund: Refund, form: forms.Form, by: StaffMember) -> None:
+    sending.send(refund, timezone.now())
+
+
+def _ends_by_hand(refund: Refund) -> bool:
+    return refund.is_by_hand and refund.state in {"pending", "succeeded"}
+
+
 def _fail(refund: Refund, form: forms.Form, by: StaffMember) -> None:
     refund.fail(by, form.cleaned_data["reason"], dates.today())
 
@@ -44,14 +54,20 @@ class RefundWaitsFilter(admin.SimpleListFilter):
     parameter_name = "waits"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[Any]:
-        return [("agreement", _("for a second person")), ("sending", _("to be sent"))]
+        return [
+            ("agreement", _("for a second person")),
+            ("sending", _("to be sent by hand")),
+            ("processor", _("for their processor")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         match self.value():
             case "agreement":
                 return queryset.to_approve()
             case "sending":
-                return queryset.to_send()
+                return queryset.to_send().by_hand()
+            case "processor":
+                return queryset.to_send().by_processor()
         return queryset
 
 
@@ -69,6 +85,7 @@ class RefundAdmin(VerbsAdmin):
         "requested_at",
         "approved_by",
         "approved_at",
+        "asked_at",
         "paid_on",
         "processor_ref",
         "ended_by",
@@ -88,7 +105,7 @@ class RefundAdmin(VerbsAdmin):
             lambda refund, data: SentForm(data),
             _pay,
             MAKES,
-            lambda refund: refund.is_to_send,
+            lambda refund: refund.is_to_send and refund.is_by_hand,
             {**GONE_ON, IntegrityError: _("This reference was used for another.")},
         ),
         "refusal": Verb(
@@ -96,7 +113,7 @@ class RefundAdmin(VerbsAdmin):
             lambda refund, data: WhyForm(data),
             _refuse,
             AGREES,
-            lambda refund: refund.is_to_approve or refund.is_to_send,
+            lambda refund: refund.is_free,
             GONE_ON,
         ),
         "failure": Verb(
@@ -104,8 +121,16 @@ class RefundAdmin(VerbsAdmin):
             lambda refund, data: WhyForm(data),
             _fail,
             MAKES,
-            lambda refund: refund.state in {"pending", "succeeded"},
+            _ends_by_hand,
             GONE_ON,
+        ),
+        "sync": Verb(
+            _("Ask its processor what became of it"),
+            lambda refund, data: forms.Form(data),
+            _sync,
+            MAKES,
+            lambda refund: refund.is_to_send and not refund.is_by_hand,
+            {**GONE_ON, **in_doubt.REFUSALS},
         ),
     }
 
@@ -115,6 +140,6 @@ class RefundAdmin(VerbsAdmin):
             "amount": refund.amount,
             "whole": refund.payment.amount,
             "donor": refund.payment.donor,
-            "by": refund.requested_by,
+            "by": refund.requested_by or _("nobody here"),
             "why": refund.reason,
         }

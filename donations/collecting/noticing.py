@@ -6,19 +6,24 @@ is not believed; a look-up under the payment's lock decides.
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from donations import processors
 from donations.collecting.adopting import adopt
 from donations.collecting.applying import apply
-from donations.models import Payment, ProcessorNotice
+from donations.going_back.following import follow
+from donations.models import (
+    NotDisputable,
+    NotRefundable,
+    Payment,
+    ProcessorNotice,
+)
 from donations.processors.base import Notice, NotOffered, Unanswered
 
 AT_ONCE = 50
 PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=2)
 LOOKED_FOR = timedelta(days=1)
 GIVEN = "checkout.session.completed"
-OF_PAYMENTS = ("payment_intent.", "charge.", "pretend")
+OF_PAYMENTS = ("payment_intent.", "charge.", "refund.", "pretend")
+GOES_BACK = ("charge.refund", "charge.dispute.", "refund.")
 
 
 def keep(processor: str, notice: Notice, now: datetime) -> None:
@@ -52,12 +57,12 @@ def apply_notice(notice: ProcessorNotice, now: datetime) -> bool:
     if payment is None:
         return _later(notice, now)
     try:
-        outcome = processors.named(notice.processor).look_up(payment)
-    except (Unanswered, NotOffered):
+        apply(payment, processors.named(notice.processor).look_up(payment), now)
+        if notice.kind.startswith(GOES_BACK):
+            follow(payment, now)
+    except (Unanswered, NotOffered, NotRefundable, NotDisputable):
         return _later(notice, now)
-    with transaction.atomic():
-        apply(payment, outcome, now)
-        return _done(notice, ProcessorNotice.APPLIED, now)
+    return _done(notice, ProcessorNotice.APPLIED, now)
 
 
 def _take_up(notice: ProcessorNotice, now: datetime) -> bool:

@@ -40,7 +40,8 @@ from donations.models.receipt import (
 from donations.models.receipt_line import ReceiptLine
 from donations.models.receipt_rules import ReceiptRules
 from donations.models.receipt_series import ReceiptSeries
-from donations.models.refund import NotNow, NotRefundable, NotThisPerson, Refund
+from donations.models.refund import NotRefundable, Refund
+from donations.models.refunding import NotNow, NotThisPerson
 from donations.models.sign_in_code import CodeWrong, SignInCode
 from donations.models.statement_run import (
     ReceiptProblem,

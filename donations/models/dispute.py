@@ -28,6 +28,7 @@ STEPS = (
     "inquiry>withdrawn",
     "open>won",
     "open>lost",
+    "lost>won",
 )
 
 
@@ -179,11 +180,11 @@ class Dispute(HasAmount, Changing):
             self.enter_taken()
 
     def win(self, day: date) -> "LedgerEntry":
-        """The money is back. The fee stays where it is."""
+        """The money is back, even if it was called lost before. The fee stays."""
         from donations.models.ledger import LedgerEntry  # ledger imports payment
 
         with transaction.atomic():
-            self._hold(self.OPEN)
+            self._hold(self.OPEN, self.LOST)
             self.change(state=self.WON, ended_on=day)
             return LedgerEntry.objects.enter_returned(self)
 

@@ -1,8 +1,9 @@
-"""Money on its way back to a donor: asked for by one person, agreed to by another."""
+"""Money on its way back to a donor: asked for by one person, agreed to by another.
+
+Its verbs are in `refunding`. Without a person it was sent at its processor itself.
+"""
 
 import uuid
-from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 import pghistory
 from django.db import models, transaction
@@ -11,17 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from donations.models.amounts import HasAmount
-from donations.models.book_rules import BookRules
+from donations.models.book_rules import HISTORY, BookRules
 from donations.models.payment import Payment
-from donations.models.returning import counted_triggers, tell_of_refund
+from donations.models.refunding import Refunding
+from donations.models.returning import counted_triggers
 from ijm.models import Changing, StaffMember
 from ijm.money import CurrencyMismatch, Money
 
-if TYPE_CHECKING:
-    from donations.models.ledger import LedgerEntry
-
 ENDED = ("refused", "failed")
-_REFUNDED, _CAME_BACK = "Money was sent back.", "Money sent back came again."
+# Whose refunds staff send from the bank account.
+BY_HAND = ("offline", HISTORY)
 # From state to state; nothing else may become of a row.
 STEPS = (
     ">requested",
@@ -39,20 +39,19 @@ class NotRefundable(Exception):
     """More than is left of the payment, or the payment never came, or is disputed."""
 
 
-class NotThisPerson(Exception):
-    """Who asked for a refund cannot agree to it."""
-
-
-class NotNow(Exception):
-    """The refund has gone on meanwhile; that step is no longer possible."""
-
-
 class RefundQuerySet(models.QuerySet["Refund"]):
     def to_approve(self) -> "RefundQuerySet":
         return self.filter(state=Refund.REQUESTED)
 
     def to_send(self) -> "RefundQuerySet":
         return self.filter(state=Refund.PENDING)
+
+    def by_hand(self) -> "RefundQuerySet":
+        return self.filter(payment__processor__in=BY_HAND)
+
+    def by_processor(self) -> "RefundQuerySet":
+        """Of money that a processor took, and sends back the way it came."""
+        return self.exclude(payment__processor__in=BY_HAND)
 
     def ask(
         self, payment: Payment, amount: Money, reason: str, by: StaffMember
@@ -78,8 +77,8 @@ class RefundQuerySet(models.QuerySet["Refund"]):
         return made
 
 
-@pghistory.track()
-class Refund(HasAmount, Changing):
+@pghistory.track(exclude=["asked_at"])
+class Refund(Refunding, HasAmount, Changing):
     REQUESTED, PENDING, SUCCEEDED = "requested", "pending", "succeeded"
     REFUSED, FAILED = ENDED
     STATES = [
@@ -108,7 +107,10 @@ class Refund(HasAmount, Changing):
         StaffMember,
         verbose_name=_("asked for by"),
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="+",
+        help_text=_("Empty: it was sent at the processor itself."),
     )
     requested_at = models.DateTimeField(_("asked for"), default=timezone.now)
     approved_by = models.ForeignKey(
@@ -120,6 +122,10 @@ class Refund(HasAmount, Changing):
         related_name="+",
     )
     approved_at = models.DateTimeField(_("agreed to"), null=True, blank=True)
+    # When its processor was last told of it, or asked: nobody can call it off any more.
+    asked_at = models.DateTimeField(
+        _("handed to its processor"), null=True, blank=True, editable=False
+    )
     paid_on = models.DateField(_("sent on"), null=True, blank=True)
     processor_ref = models.CharField(  # noqa: DJ001  (null where there is none yet)
         _("bank’s reference"), max_length=120, null=True, blank=True, unique=True
@@ -170,8 +176,14 @@ class Refund(HasAmount, Changing):
             models.CheckConstraint(
                 condition=~Q(state__in=["pending", "succeeded"])
                 | Q(amount_minor__lte=F("free_up_to_minor"))
-                | Q(approved_by__isnull=False),
+                | Q(approved_by__isnull=False)
+                | Q(requested_by=None),
                 name="refund_agreed_to",
+            ),
+            models.CheckConstraint(
+                condition=Q(requested_by__isnull=False)
+                | Q(processor_ref__isnull=False, asked_at__isnull=False),
+                name="refund_of_nobody_is_the_processors",
             ),
             models.CheckConstraint(
                 condition=~Q(state="succeeded")
@@ -200,45 +212,11 @@ class Refund(HasAmount, Changing):
     def is_to_send(self) -> bool:
         return self.state == self.PENDING
 
-    def approve(self, by: StaffMember, now: datetime) -> None:
-        if by == self.requested_by:
-            raise NotThisPerson(str(self.pk))
-        with transaction.atomic():
-            self._hold(self.REQUESTED)
-            self.change(state=self.PENDING, approved_by=by, approved_at=now)
+    @property
+    def is_by_hand(self) -> bool:
+        return self.payment.processor in BY_HAND
 
-    def refuse(self, by: StaffMember | None, reason: str) -> None:
-        """By anybody, also who asked: what was not sent can be called off."""
-        with transaction.atomic():
-            self._hold(self.REQUESTED, self.PENDING)
-            self.change(state=self.REFUSED, ended_by=by, ended_reason=reason)
-
-    def pay(self, paid_on: date, processor_ref: str) -> "LedgerEntry":
-        """It was sent; the bank's statement has this reference."""
-        from donations.models.ledger import LedgerEntry  # ledger imports payment
-
-        with transaction.atomic():
-            self._hold(self.PENDING)
-            self.change(
-                state=self.SUCCEEDED, paid_on=paid_on, processor_ref=processor_ref
-            )
-            self.payment.undo_receipt(_REFUNDED)
-            tell_of_refund(self)
-            return LedgerEntry.objects.enter_refund(self)
-
-    def fail(self, by: StaffMember | None, reason: str, today: date) -> None:
-        """The bank brought it back: the room is free, the line in the books undone."""
-        from donations.models.ledger import LedgerEntry  # ledger imports payment
-
-        with transaction.atomic():
-            self._hold(self.PENDING, self.SUCCEEDED)
-            self.change(state=self.FAILED, ended_by=by, ended_reason=reason)
-            entered = LedgerEntry.objects.filter(source_key=f"refund:{self.pk}").first()
-            if entered:
-                self.payment.undo_receipt(_CAME_BACK)
-                entered.reverse(today, reason)
-
-    def _hold(self, *states: str) -> None:
-        self.lock()
-        if self.state not in states:
-            raise NotNow(str(self.pk))
+    @property
+    def is_free(self) -> bool:
+        """Nothing of it has left the house, so it can still be called off."""
+        return self.state in {self.REQUESTED, self.PENDING} and self.asked_at is None

@@ -87,6 +87,47 @@ class GivenMethod:
 
 
 @dataclass(frozen=True, slots=True)
+class Refunded:
+    """What became of one refund. `state` is a state of Refund; `code` is for staff.
+
+    `key` is the one that `refund` was given, where it was asked for by us.
+    """
+
+    state: str
+    number: str = ""
+    amount: Money | None = None
+    day: date | None = None
+    key: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """What a donor's bank does with a payment. `state` is a state of Dispute.
+
+    `fees` are by the number of their line; one below zero was given back.
+    """
+
+    number: str
+    state: str
+    amount: Money
+    opened_on: date
+    took: bool
+    answer_by: date | None = None
+    ended_on: date | None = None
+    reason: str = ""
+    fees: tuple[tuple[str, Money], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoneBack:
+    """All that went back of one payment, or is on its way."""
+
+    refunds: tuple[Refunded, ...] = ()
+    disputes: tuple[Disputed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """`about` is the processor's number of what changed, for `look_up`."""
 
@@ -140,8 +181,14 @@ class Processor(Protocol):
     def call_off(self, payment: Payment) -> Outcome:
         """Take no money for it any more; if it is too late for that, what became."""
 
-    def refund(self, payment: Payment, amount: Money, key: str) -> Outcome:
-        """Send money back the way it came, once for each `key`."""
+    def refund(self, payment: Payment, amount: Money, key: str) -> Refunded:
+        """Send money back the way it came, once for each `key`.
+
+        A processor may forget keys after a day: whoever asks again then looks first.
+        """
+
+    def gone_back(self, payment: Payment) -> GoneBack:
+        """Every refund and dispute of it by now, also those made elsewhere."""
 
     def update_method(self, pledge: Pledge, back: str) -> Beginning:
         """The page where its donor gives a card or account, and which leads `back`.

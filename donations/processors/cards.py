@@ -4,17 +4,20 @@ Without a key it offers nothing, and what stands in the books under its name sta
 readable.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from donations.models import Payment, Pledge, StoredMethod
+from donations.processors.at_stripe import (
+    SWITCHED_OFF,
+    client,
+    is_live,
+    unanswered,
+)
 from donations.processors.base import (
     Beginning,
     GivenMethod,
@@ -24,16 +27,13 @@ from donations.processors.base import (
     NotOffered,
     NotPrepared,
     Outcome,
-    Unanswered,
 )
-from donations.processors.from_stripe import Forged, Intent, NoAnswer, Refused
+from donations.processors.cards_back import CardsBack
+from donations.processors.from_stripe import Forged, Intent, Refused
 from donations.schedule import NOTICE_DAYS
 from ijm import dates
 from ijm.dates import add_months_clamped
 from ijm.money import Money
-
-if TYPE_CHECKING:
-    from donations.processors.stripe import Client
 
 STATES = {
     "requires_confirmation": Payment.SUBMITTED,
@@ -43,10 +43,9 @@ STATES = {
     "canceled": Payment.ABANDONED,
 }
 ASKS_DONOR = "authentication_required"
-SWITCHED_OFF = gettext_lazy("Card payments are not set up here.")
 
 
-class Cards:
+class Cards(CardsBack):
     name = "stripe"
     title = gettext_lazy("card or direct debit")
     days_to_prepare = NOTICE_DAYS
@@ -61,7 +60,7 @@ class Cards:
         if method is None:
             return Outcome(Payment.FAILED, code="no_method")
         return self._asked(
-            lambda: _client().make_intent(
+            lambda: client().make_intent(
                 minor=payment.amount_minor,
                 currency=payment.currency,
                 customer=method.customer_ref,
@@ -84,17 +83,17 @@ class Cards:
             raise NotPrepared(str(payment.pk))
         key = _key_of_this_try(payment)
         return self._asked(
-            lambda: _client().confirm(number, method.processor_ref, key), number
+            lambda: client().confirm(number, method.processor_ref, key), number
         )
 
     def look_up(self, payment: Payment) -> Outcome:
         number, method = payment.processor_ref, payment.stored_method
         if number:
-            return self._asked(lambda: _client().intent(number))
+            return self._asked(lambda: client().intent(number))
         if method is None:
             return Outcome("unknown")
-        with _unanswered():
-            found = _client().intent_for(
+        with unanswered():
+            found = client().intent_for(
                 str(payment.pk), method.customer_ref, payment.created_at
             )
         return _outcome(found) if found else Outcome("unknown")
@@ -103,9 +102,9 @@ class Cards:
         number, method = payment.processor_ref, payment.stored_method
         if not number or method is None:
             raise NotPrepared(str(payment.pk))
-        with _unanswered():
+        with unanswered():
             try:
-                url = _client().confirm_with_donor(
+                url = client().confirm_with_donor(
                     number, method.processor_ref, back, _key_of_this_try(payment)
                 )
             except Refused:
@@ -116,25 +115,14 @@ class Cards:
         number = payment.processor_ref
         if not number:
             raise NotPrepared(str(payment.pk))
-        return self._asked(lambda: _client().cancel(number), number)
-
-    def refund(self, payment: Payment, amount: Money, key: str) -> Outcome:
-        number = payment.processor_ref
-        if not number:
-            raise NotPrepared(str(payment.pk))
-        with _unanswered():
-            try:
-                made, status = _client().refund(number, amount.minor, key)
-            except Refused as refused:
-                return Outcome(Payment.FAILED, code=refused.code)
-        return Outcome(status, made)
+        return self._asked(lambda: client().cancel(number), number)
 
     def update_method(self, pledge: Pledge, back: str) -> Beginning:
         known = StoredMethod.objects.filter(
             donor=pledge.donor_id, processor=self.name, ended_at=None
         ).first()
-        with _unanswered():
-            url = _client().open_visit(
+        with unanswered():
+            url = client().open_visit(
                 pledge=str(pledge.pk),
                 currency=pledge.currency,
                 customer=known.customer_ref if known else "",
@@ -143,9 +131,9 @@ class Cards:
         return Beginning(pledge.reference, url=url)
 
     def method_from(self, number: str) -> GivenMethod | None:
-        with _unanswered():
+        with unanswered():
             try:
-                given = _client().visit(number)
+                given = client().visit(number)
             except Refused:
                 return None
         if given is None:
@@ -171,7 +159,7 @@ class Cards:
             event = read_event(body, signature, settings.STRIPE_WEBHOOK_SECRET)
         except Forged:
             raise NoticeRefused("signature") from None
-        if event.live != _is_live():
+        if event.live != is_live():
             raise NoticeRefused("mode")
         return Notice(event.number, event.kind, event.intent or event.object_number)
 
@@ -180,16 +168,16 @@ class Cards:
 
     def _asked(self, call: Callable[[], Intent], number: str = "") -> Outcome:
         """What Stripe says. Of what it refused or declined the intent says the rest."""
-        with _unanswered():
+        with unanswered():
             try:
                 return _outcome(call())
             except Refused as refused:
                 if not number:
                     return Outcome(Payment.FAILED, code=refused.code)
-                found = _outcome(_client().intent(number))
+                found = _outcome(client().intent(number))
                 if found.state != Payment.SUBMITTED:
                     return found
-                _client().cancel(number)
+                client().cancel(number)
                 return Outcome(Payment.FAILED, number, code=refused.code)
 
 
@@ -212,15 +200,6 @@ def _outcome(intent: Intent) -> Outcome:
     )
 
 
-@contextmanager
-def _unanswered() -> Iterator[None]:
-    """Stripe's silence, in the words of the contract."""
-    try:
-        yield
-    except NoAnswer as silence:
-        raise Unanswered(str(silence)) from None
-
-
 def _end_of_month(expires: tuple[int, int] | None) -> date | None:
     """A card is good until the last day of the month on it."""
     return add_months_clamped(date(*expires, 1), 0, 31) if expires else None
@@ -230,20 +209,3 @@ def _key_of_this_try(payment: Payment) -> str:
     if payment.asked_at is None:
         raise NotPrepared(str(payment.pk))
     return f"{payment.idempotency_key}:{int(payment.asked_at.timestamp() * 1_000_000)}"
-
-
-def _is_live() -> bool:
-    return "_live_" in settings.STRIPE_SECRET_KEY
-
-
-def _client() -> "Client":
-    if not settings.STRIPE_SECRET_KEY:
-        raise NotOffered(SWITCHED_OFF)
-    return _client_with(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE)
-
-
-@cache
-def _client_with(key: str, base: str) -> "Client":
-    from donations.processors.stripe import Client  # takes half a second
-
-    return Client(key, base)

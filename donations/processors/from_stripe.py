@@ -60,3 +60,39 @@ class Event:
     object_kind: str
     object_number: str
     intent: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """A refund. `key` is ours, where we asked for it."""
+
+    number: str
+    status: str
+    minor: int
+    currency: str
+    made_at: datetime
+    key: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of Stripe's books about a dispute: below zero what it took."""
+
+    number: str
+    minor: int
+    fee_minor: int
+    fee_currency: str
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    number: str
+    status: str
+    minor: int
+    currency: str
+    reason: str
+    made_at: datetime
+    answer_by: datetime | None
+    steps: tuple[Step, ...]

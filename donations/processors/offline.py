@@ -11,15 +11,20 @@ from donations.processors.base import (
     NOT_BY_BANK,
     Beginning,
     GivenMethod,
+    GoneBack,
     Movement,
     Notice,
     NotOffered,
     Outcome,
+    Refunded,
 )
 from ijm.models import SiteSettings
 from ijm.money import Money
 
 NO_CARD = gettext_lazy("You pay from your own bank; there is no card here to change.")
+SENT_BY_HAND = gettext_lazy(
+    "Send the money back from the bank account, then record it."
+)
 
 
 class Offline:
@@ -47,10 +52,11 @@ class Offline:
     def call_off(self, payment: Payment) -> Outcome:
         raise NotOffered(NOT_BY_BANK)
 
-    def refund(self, payment: Payment, amount: Money, key: str) -> Outcome:
-        raise NotOffered(
-            gettext_lazy("Send the money back from the bank account, then record it.")
-        )
+    def refund(self, payment: Payment, amount: Money, key: str) -> Refunded:
+        raise NotOffered(SENT_BY_HAND)
+
+    def gone_back(self, payment: Payment) -> GoneBack:
+        raise NotOffered(SENT_BY_HAND)
 
     def update_method(self, pledge: Pledge, back: str) -> Beginning:
         raise NotOffered(NO_CARD)

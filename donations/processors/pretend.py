@@ -9,15 +9,17 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from donations.models import Payment, Pledge
+from donations.models import Payment, Pledge, Refund
 from donations.processors.base import (
     Beginning,
     GivenMethod,
+    GoneBack,
     Movement,
     Notice,
     NoticeRefused,
     NotPrepared,
     Outcome,
+    Refunded,
 )
 from donations.schedule import NOTICE_DAYS
 from ijm import dates
@@ -65,8 +67,12 @@ class Pretend:
     def call_off(self, payment: Payment) -> Outcome:
         return Outcome(Payment.ABANDONED, payment.processor_ref or "")
 
-    def refund(self, payment: Payment, amount: Money, key: str) -> Outcome:
-        return Outcome(Payment.SUCCEEDED, f"pretend-refund-{key}")
+    def refund(self, payment: Payment, amount: Money, key: str) -> Refunded:
+        number = f"pretend-refund-{key}"
+        return Refunded(Refund.SUCCEEDED, number, amount, dates.today(), key)
+
+    def gone_back(self, payment: Payment) -> GoneBack:
+        return GoneBack()
 
     def update_method(self, pledge: Pledge, back: str) -> Beginning:
         return Beginning(pledge.reference, url=f"{back}?visit=pretend-{pledge.pk}")

@@ -1,9 +1,13 @@
 """A charity that takes cards: donors with cards at the double, pledges due."""
 
+import random
 from datetime import date
 from typing import Any
 
-from donations.collecting import taking
+from django.test import Client
+from django.utils import timezone
+
+from donations.collecting import noticing, taking
 from donations.models import Instalment, Payment, Pledge, StoredMethod
 from tests.make_donations import at, make_donor, make_pledge
 from tests.stripe_double import StripeDouble
@@ -67,3 +71,31 @@ def begun(instalment: Instalment) -> Payment:
     payment = taking.begin(instalment.pk, NOON)
     assert payment is not None
     return payment
+
+
+def collected(double: StripeDouble, card: str = GOOD, **columns: Any) -> Payment:
+    """Such an instalment's payment after all steps: settled, where the card is good."""
+    instalment = make_due(double, card, **columns)
+    taking.collect(instalment.pk, NOON)
+    return instalment.payments.get()
+
+
+def at_stripe(double: StripeDouble, payment: Payment) -> dict[str, Any]:
+    """The intent that stands there for a payment of ours."""
+    return double.books.find(str(payment.processor_ref))
+
+
+def tell(double: StripeDouble, times: int = 1, seed: int | None = None) -> None:
+    """All notices that Stripe has not sent yet, to our address, and looked up."""
+    notices = double.post.waiting() * times
+    if seed is not None:
+        random.Random(seed).shuffle(notices)
+    for notice in notices:
+        answer = Client().post(
+            "/donations/notices/stripe/",
+            notice.body,
+            content_type="application/json",
+            headers=notice.headers,
+        )
+        assert answer.status_code == 200
+    noticing.apply_notices(timezone.now())

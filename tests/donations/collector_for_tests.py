@@ -41,6 +41,7 @@ def main() -> None:
 
 def _turn(told: dict[str, Any]) -> int:
     from donations.collecting import noticing, recovering, taking
+    from donations.going_back import sending
 
     now = datetime.fromisoformat(told["now"])
     for what in told["do"]:
@@ -50,6 +51,8 @@ def _turn(told: dict[str, Any]) -> int:
                 taking.collect_all(list(keys), now)
             case "recover":
                 recovering.recover(now)
+            case "refund":
+                sending.send_refunds(now)
             case "notices":
                 noticing.apply_notices(now)
             case "naive":
@@ -60,12 +63,12 @@ def _turn(told: dict[str, Any]) -> int:
 def _take_first_and_write_later(now: datetime) -> None:
     from donations.collecting import taking
     from donations.models import Payment
-    from donations.processors.cards import _client
+    from donations.processors.at_stripe import client
 
     for instalment in taking.due(now):
         pledge, payment = instalment.pledge, Payment(pk=uuid.uuid4())
         method = pledge.stored_method
-        made = _client().make_intent(
+        made = client().make_intent(
             minor=instalment.amount_minor,
             currency=instalment.currency,
             customer=method.customer_ref,
@@ -74,7 +77,7 @@ def _take_first_and_write_later(now: datetime) -> None:
             words="",
             key=str(payment.pk),
         )
-        _client().confirm(made.number, method.processor_ref, f"{payment.pk}:c")
+        client().confirm(made.number, method.processor_ref, f"{payment.pk}:c")
         instalment.change(state="paid", next_attempt_on=None)
 
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from donations.models import LedgerEntry
+from donations.models import LedgerEntry, Refund
 from tests import crashes
+from tests.cast import hire
 from tests.collector import collecting
-from tests.donations.cards import NOON, make_due
+from tests.donations.cards import NOON, collected, make_due
+from tests.make_donations import aud
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = NOON + timedelta(minutes=11)
@@ -38,6 +40,22 @@ def test_killed_between_every_two_steps_it_is_taken_once(double, collector):
         assert instalment.payments.get().is_settled
         assert len(double.books.captured()) == number
         assert LedgerEntry.objects.filter(kind="gift").count() == number
+
+
+def test_a_refund_killed_between_every_two_steps_is_sent_once(double, collector):
+    """R2 is committed and S never arrived; S is done and R3 is not."""
+    by = hire("finance_femi")
+    for number, kind in enumerate(["reset before", "reset after"], 1):
+        refund = Refund.objects.ask(collected(double), aud(1000), "Sent twice", by)
+        double.faults.add(kind, "POST /v1/refunds", run=collector.kill)
+        assert collector.turn(NOON, "refund") == -9
+        refund.refresh_from_db()
+        assert refund.is_to_send and refund.asked_at and not refund.processor_ref
+        assert collector.turn(LATER, "refund") == 0
+        refund.refresh_from_db()
+        assert refund.state == "succeeded"
+        assert len(double.books.all("refund")) == number
+        assert LedgerEntry.objects.filter(kind="refund").count() == number
 
 
 def test_without_the_guard_the_same_crash_takes_it_twice(double, collector):

@@ -10,7 +10,7 @@ from donations.collecting import noticing, taking
 from donations.models import LedgerEntry, Payment, ProcessorNotice
 from tests.donations.cards import NOON, begun, make_due
 from tests.make_donations import at
-from tests.stripe_double import cards, going_back, intents
+from tests.stripe_double import cards, intents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("charity")]
 ADDRESS = "/donations/notices/stripe/"
@@ -147,16 +147,6 @@ def test_money_for_an_instalment_paid_otherwise_is_a_gift_beside_it(double):
     late.refresh_from_db()
     assert late.is_settled and late.instalment is None and late.note == "late"
     assert LedgerEntry.objects.filter(kind="gift").count() == 2
-
-
-def test_a_dispute_at_stripe_changes_no_payment_by_itself(double):
-    payment = taken(double)
-    going_back.dispute(double.books, double.books.find(payment.processor_ref))
-    for notice in double.post.waiting():
-        send(notice)
-    noticing.apply_notices(at_now())
-    payment.refresh_from_db()
-    assert payment.is_settled and payment.disputed_minor == 0
 
 
 def notice_about(payment: Payment):

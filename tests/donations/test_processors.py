@@ -81,6 +81,7 @@ def test_what_is_not_offered_is_said_in_a_sentence():
             lambda p: p.call_off(payment),
             lambda p: p.meet(payment, "http://localhost/back"),
             lambda p: p.refund(payment, payment.amount, "k"),
+            lambda p: p.gone_back(payment),
             lambda p: p.update_method(pledge, "http://localhost/back"),
             lambda p: p.method_from("nothing"),
             lambda p: p.read_notice(b"", {}),
@@ -154,7 +155,9 @@ def test_a_refund_goes_back_once_for_each_key(name, to_collect, double):
     back = Money(1000, "AUD")
     first = processor.refund(payment, back, "a")
     assert first.state == "succeeded" and processor.refund(payment, back, "a") == first
+    assert (first.amount, first.key) == (back, "a")
     if name == "stripe":
+        assert processor.gone_back(payment).refunds == (first,)
         assert [each["amount"] for each in double.books.all("refund")] == [1000]
         assert processor.refund(payment, Money(2500, "AUD"), "b").state == "failed"
 

@@ -54,6 +54,12 @@ def _of(kind: str) -> Call:
     return lambda books, params, key: books.find(key, kind)
 
 
+def _back(kind: str) -> Call:
+    return lambda books, params, key: _page_of(
+        going_back.of_payment(books, kind, params), params
+    )
+
+
 def _with_intent(act: Callable[..., Thing]) -> Call:
     return lambda books, params, key: act(
         books, books.find(key, "payment_intent"), params
@@ -80,7 +86,9 @@ CALLS: tuple[tuple[str, str, Call], ...] = (
     ("POST", r"/v1/payment_intents/(\w+)/cancel", _with_intent(intents.cancel)),
     ("GET", r"/v1/setup_intents/(\w+)", _of("setup_intent")),
     ("POST", r"/v1/refunds", lambda b, p, k: going_back.refund(b, p)),
+    ("GET", r"/v1/refunds", _back("refund")),
     ("GET", r"/v1/refunds/(\w+)", _of("refund")),
+    ("GET", r"/v1/disputes", _back("dispute")),
     ("GET", r"/v1/disputes/(\w+)", _of("dispute")),
     ("GET", r"/v1/charges/(\w+)", _of("charge")),
     ("GET", r"/v1/balance_transactions", _movements),

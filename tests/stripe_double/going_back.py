@@ -25,7 +25,7 @@ def refund(books: Books, params: Params) -> Thing:
         currency=charge["currency"],
         charge=charge["id"],
         payment_intent=intent["id"],
-        status="succeeded",
+        status="pending" if _takes_days(books, intent) else "succeeded",
         reason=params.get("reason"),
         metadata=params.get("metadata", {}),
     )
@@ -34,6 +34,17 @@ def refund(books: Books, params: Params) -> Thing:
     made["balance_transaction"] = books.balance("refund", made, -amount)["id"]
     books.tell("refund.created", made)
     books.tell("charge.refunded", charge)
+    return made
+
+
+def _takes_days(books: Books, intent: Thing) -> bool:
+    return books.behaviour(intent["payment_method"]).days_to_settle > 0
+
+
+def arrive(books: Books, made: Thing) -> Thing:
+    """The days have gone by: a pending refund is at the donor's bank."""
+    made["status"] = "succeeded"
+    books.tell("refund.updated", made)
     return made
 
 
@@ -69,6 +80,23 @@ def dispute(books: Books, intent: Thing, inquiry: bool = False) -> Thing:
         made["balance_transactions"] = [taken]
     books.tell("charge.dispute.created", made)
     return made
+
+
+def take(books: Books, made: Thing) -> Thing:
+    """What began as a question: now the bank takes the money."""
+    made["status"] = "needs_response"
+    taken = books.balance("adjustment", made, -made["amount"], DISPUTE_FEE)
+    made["balance_transactions"] = [taken]
+    books.tell("charge.dispute.funds_withdrawn", made)
+    return made
+
+
+def of_payment(books: Books, kind: str, params: Params) -> list[Thing]:
+    """GET /v1/refunds and /v1/disputes, by the payment they are of."""
+    wanted = params.get("payment_intent")
+    return [
+        each for each in books.all(kind) if wanted in (None, each["payment_intent"])
+    ]
 
 
 def decide(books: Books, made: Thing, won: bool) -> Thing:

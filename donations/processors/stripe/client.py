@@ -1,12 +1,5 @@
-"""The one door to Stripe: its SDK stays in here, and our words come out.
+"""Intents to pay, and visits of Checkout. What money does afterwards: `going_back`."""
 
-Retries are ours alone, so the SDK makes none. No message of Stripe's leaves: they may
-name a card or a person. `import stripe` takes half a second and is done when a first
-card is charged, not when the site starts.
-"""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import cast
 
@@ -16,18 +9,17 @@ from stripe.params import (
     PaymentIntentCreateParams,
     PaymentIntentListParams,
     PaymentIntentRetrieveParams,
-    RefundCreateParams,
 )
 from stripe.params.checkout import SessionCreateParams, SessionRetrieveParams
 
-from donations.processors.from_stripe import (
-    Declined,
-    Event,
-    Forged,
-    Given,
-    Intent,
-    NoAnswer,
-    Refused,
+from donations.processors.from_stripe import Event, Forged, Given, Intent
+from donations.processors.stripe.going_back import GoingBack
+from donations.processors.stripe.words import (
+    expires,
+    in_our_words,
+    part,
+    text,
+    why_declined,
 )
 
 API_VERSION = "2026-10-28.endive"
@@ -36,7 +28,7 @@ WHOLE = ["latest_charge.balance_transaction"]
 LOOKED_THROUGH = 100
 
 
-class Client:
+class Client(GoingBack):
     def __init__(self, key: str, base: str = "") -> None:
         self._stripe = stripe.StripeClient(
             key,
@@ -68,7 +60,7 @@ class Client:
             "description": words,
             "metadata": {"payment": payment},
         }
-        with _in_our_words():
+        with in_our_words():
             made = self._stripe.v1.payment_intents.create(
                 wanted, {"idempotency_key": key}
             )
@@ -81,7 +73,7 @@ class Client:
             "off_session": True,
             "expand": WHOLE,
         }
-        with _in_our_words():
+        with in_our_words():
             made = self._stripe.v1.payment_intents.confirm(
                 number, wanted, {"idempotency_key": key}
             )
@@ -93,15 +85,15 @@ class Client:
             "payment_method": method,
             "return_url": back,
         }
-        with _in_our_words():
+        with in_our_words():
             made = self._stripe.v1.payment_intents.confirm(
                 number, wanted, {"idempotency_key": key}
             )
-        return _text(_part(made.next_action, "redirect_to_url").get("url"))
+        return text(part(made.next_action, "redirect_to_url").get("url"))
 
     def intent(self, number: str) -> Intent:
         wanted: PaymentIntentRetrieveParams = {"expand": WHOLE}
-        with _in_our_words():
+        with in_our_words():
             return _intent(self._stripe.v1.payment_intents.retrieve(number, wanted))
 
     def intent_for(self, payment: str, customer: str, since: datetime) -> Intent | None:
@@ -111,7 +103,7 @@ class Client:
             "created": {"gte": int(since.timestamp())},
             "limit": LOOKED_THROUGH,
         }
-        with _in_our_words():
+        with in_our_words():
             found = self._stripe.v1.payment_intents.list(wanted)
             for made in found.auto_paging_iter():
                 if made.metadata.to_dict().get("payment") == payment:
@@ -119,7 +111,7 @@ class Client:
         return None
 
     def cancel(self, number: str) -> Intent:
-        with _in_our_words():
+        with in_our_words():
             return _intent(self._stripe.v1.payment_intents.cancel(number))
 
     def open_visit(
@@ -137,12 +129,12 @@ class Client:
             wanted["customer"] = customer
         else:
             wanted["customer_creation"] = "always"
-        with _in_our_words():
+        with in_our_words():
             return self._stripe.v1.checkout.sessions.create(wanted).url or ""
 
     def visit(self, number: str) -> Given | None:
         wanted: SessionRetrieveParams = {"expand": ["setup_intent.payment_method"]}
-        with _in_our_words():
+        with in_our_words():
             made = self._stripe.v1.checkout.sessions.retrieve(number, wanted)
         setup, customer = made.setup_intent, made.customer
         if made.status != "complete" or not isinstance(setup, stripe.SetupIntent):
@@ -150,23 +142,16 @@ class Client:
         method, told = setup.payment_method, made.metadata
         if not isinstance(method, stripe.PaymentMethod) or told is None:
             return None
-        details = _part(method, method.type)
+        details = part(method, method.type)
         return Given(
-            pledge=_text(told.to_dict().get("pledge")),
+            pledge=text(told.to_dict().get("pledge")),
             customer=customer if isinstance(customer, str) else "",
             method=method.id,
             kind=method.type,
-            brand=_text(details.get("brand")),
-            last4=_text(details.get("last4")),
-            expires=_expires(details),
+            brand=text(details.get("brand")),
+            last4=text(details.get("last4")),
+            expires=expires(details),
         )
-
-    def refund(self, intent: str, minor: int, key: str) -> tuple[str, str]:
-        """Its number and status."""
-        wanted: RefundCreateParams = {"payment_intent": intent, "amount": minor}
-        with _in_our_words():
-            made = self._stripe.v1.refunds.create(wanted, {"idempotency_key": key})
-        return made.id, made.status or ""
 
 
 def read_event(body: bytes, signature: str, secret: str) -> Event:
@@ -180,27 +165,10 @@ def read_event(body: bytes, signature: str, secret: str) -> Event:
         number=event.id,
         kind=event.type,
         live=event.livemode,
-        object_kind=_text(about.get("object")),
-        object_number=_text(about.get("id")),
-        intent=_text(about.get("payment_intent")),
+        object_kind=text(about.get("object")),
+        object_number=text(about.get("id")),
+        intent=text(about.get("payment_intent")),
     )
-
-
-@contextmanager
-def _in_our_words() -> Iterator[None]:
-    """Nothing of Stripe's errors goes on, not even as a cause: bodies hang on them."""
-    try:
-        yield
-    except stripe.CardError as declined:
-        raise Declined(declined.code or "card_declined") from None
-    except stripe.IdempotencyError:
-        raise NoAnswer("IdempotencyError") from None
-    except stripe.RateLimitError:
-        raise NoAnswer("RateLimitError") from None
-    except stripe.InvalidRequestError as refused:
-        raise Refused(refused.code or "invalid_request") from None
-    except stripe.StripeError as trouble:
-        raise NoAnswer(type(trouble).__name__) from None
 
 
 def _intent(made: stripe.PaymentIntent) -> Intent:
@@ -214,32 +182,9 @@ def _intent(made: stripe.PaymentIntent) -> Intent:
         status=made.status,
         minor=made.amount_received if made.status == "succeeded" else made.amount,
         currency=made.currency.upper(),
-        code=_code(error),
-        method_kind=_text(_part(whole, "payment_method_details").get("type")),
+        code=why_declined(error),
+        method_kind=text(part(whole, "payment_method_details").get("type")),
         settled_at=datetime.fromtimestamp(moment, UTC) if moment else None,
         fee_minor=booked.fee if booked else 0,
         fee_currency=booked.currency.upper() if booked else "",
     )
-
-
-def _part(thing: stripe.StripeObject | None, name: str) -> dict[str, object]:
-    """What Stripe leaves out where it does not apply, its SDK raises for."""
-    found = thing.to_dict().get(name) if thing else None
-    return cast(dict[str, object], found) if isinstance(found, dict) else {}
-
-
-def _expires(card: dict[str, object]) -> tuple[int, int] | None:
-    year, month = card.get("exp_year"), card.get("exp_month")
-    if isinstance(year, int) and isinstance(month, int):
-        return year, month
-    return None
-
-
-def _code(error: stripe.StripeObject | None) -> str:
-    said = cast(dict[str, object], error.to_dict()) if error else {}
-    codes = (_text(said.get("decline_code")), _text(said.get("code")))
-    return next(filter(None, codes), "unknown") if error else ""
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

@@ -1,0 +1,84 @@
+"""What a processor says went back of a payment, written down: once, and only forward.
+
+Our own refunds, those made in the processor's pages, and disputes end here: by our own
+calls, by notices and by the daily comparison, in any order and at once. Locks are taken
+in one order: pledge, payment, refund or dispute.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from donations import processors
+from donations.collecting.applying import hold_pledge_of
+from donations.going_back.disputing import follow_dispute
+from donations.models import NotRefundable, Payment, Refund
+from donations.processors.base import Refunded
+from ijm import dates
+
+WAITING = (Refund.REQUESTED, Refund.PENDING)
+
+
+def follow(payment: Payment, now: datetime) -> None:
+    """Raises Unanswered; NotRefundable or NotDisputable while there is no room."""
+    gone = processors.named(payment.processor).gone_back(payment)
+    with transaction.atomic():
+        hold_pledge_of(payment)
+        payment.lock()
+        if not payment.is_settled:
+            return  # what never came here cannot go back
+        for made in gone.refunds:
+            refund = _ours(payment, made) or _found(payment, made, now)
+            if refund:
+                _apply(refund, made, now)
+        for taken in gone.disputes:
+            payment.refresh_from_db()
+            follow_dispute(payment, taken, now)
+
+
+def write_down(refund: Refund, made: Refunded, now: datetime) -> None:
+    """R3 of one that we asked for."""
+    with transaction.atomic():
+        hold_pledge_of(refund.payment)
+        refund.payment.lock()
+        _apply(refund, made, now)
+
+
+def _ours(payment: Payment, made: Refunded) -> Refund | None:
+    known = payment.refunds.filter(processor_ref=made.number)
+    if not known.exists() and made.key:
+        known = payment.refunds.filter(idempotency_key=made.key)
+    return known.first()
+
+
+def _apply(refund: Refund, made: Refunded, now: datetime) -> None:
+    refund.lock()
+    if made.number and refund.processor_ref is None:
+        refund.change(processor_ref=made.number)
+    if made.state == Refund.SUCCEEDED and refund.is_to_send:
+        assert made.day is not None
+        refund.pay(made.day, made.number)
+    elif made.state == Refund.FAILED and refund.state in ("pending", "succeeded"):
+        refund.fail(None, made.code or "failed", dates.today(now))
+
+
+def _found(payment: Payment, made: Refunded, now: datetime) -> Refund | None:
+    """Made in the processor's own pages. What waited here has been overtaken by it."""
+    if made.state == Refund.FAILED:
+        return None  # it came and went between two looks: the books never knew
+    assert made.amount is not None
+    for asked in payment.refunds.filter(state__in=WAITING, asked_at=None):
+        if payment.left < made.amount:
+            asked.refuse(None, _("It was sent at the processor itself."))
+            payment.refresh_from_db()
+    if payment.left < made.amount:
+        raise NotRefundable(str(payment.pk))
+    return Refund.objects.create(
+        payment=payment,
+        amount_minor=made.amount.minor,
+        state=Refund.PENDING,
+        reason=_("sent at the processor itself"),
+        processor_ref=made.number,
+        asked_at=now,
+    )
