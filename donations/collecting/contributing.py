@@ -7,7 +7,14 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from donations.collecting import letters, noticing, recovering, taking
+from donations.collecting import (
+    keeping_up,
+    letters,
+    letters_of_methods,
+    noticing,
+    recovering,
+    taking,
+)
 from donations.models import Payment, ProcessorNotice
 from ijm import roles
 from ijm.contributions import (
@@ -21,7 +28,7 @@ from ijm.contributions import (
     role_permissions,
 )
 
-MINUTE = 60.0
+MINUTE, HOUR = 60.0, 3600.0
 TOO_LONG = timedelta(hours=2)
 MAY = (
     "donations.view_processornotice",
@@ -32,6 +39,7 @@ MAY = (
 
 def contribute() -> None:
     letters.contribute()
+    letters_of_methods.contribute()
     for chore in _chores():
         chores.add(chore)
     late_checks.add(LateCheck("card-payments", left_alone))
@@ -54,6 +62,8 @@ def _chores() -> Iterator[Chore]:
     yield Chore("collect", "money", MINUTE, taking.collect_slice, _("Collect gifts"))
     words = _("Bring interrupted payments to an end")
     yield Chore("recover-payments", "money", MINUTE, recovering.recover, words)
+    words = _("Tell donors whose card expires")
+    yield Chore("expiring-cards", "money", HOUR, keeping_up.warn_of_expiry, words)
     words = _("Look up what processors report")
     yield Chore("processor-notices", "money", 5.0, noticing.apply_notices, words)
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from donations import processors
 from donations.collecting.adopting import adopt
 from donations.collecting.applying import apply
+from donations.collecting.keeping_up import keep_up
 from donations.going_back.following import follow
 from donations.models import (
     NotDisputable,
@@ -18,11 +19,13 @@ from donations.models import (
 )
 from donations.processors.base import Notice, NotOffered, Unanswered
 
+APPLIED, BESIDE = ProcessorNotice.APPLIED, ProcessorNotice.BESIDE
 AT_ONCE = 50
 PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=2)
 LOOKED_FOR = timedelta(days=1)
 GIVEN = "checkout.session.completed"
 OF_PAYMENTS = ("payment_intent.", "charge.", "refund.", "pretend")
+OF_METHODS = ("payment_method.", "mandate.")
 GOES_BACK = ("charge.refund", "charge.dispute.", "refund.")
 
 
@@ -49,8 +52,10 @@ def apply_notice(notice: ProcessorNotice, now: datetime) -> bool:
     """Two at once do the same thing, and the second changes nothing."""
     if notice.kind == GIVEN:
         return _take_up(notice, now)
+    if notice.kind.startswith(OF_METHODS):
+        return _keep_up(notice, now)
     if not notice.kind.startswith(OF_PAYMENTS):
-        return _done(notice, ProcessorNotice.BESIDE, now)
+        return _done(notice, BESIDE, now)
     payment = Payment.objects.filter(
         processor=notice.processor, processor_ref=notice.about
     ).first()
@@ -62,7 +67,7 @@ def apply_notice(notice: ProcessorNotice, now: datetime) -> bool:
             follow(payment, now)
     except (Unanswered, NotOffered, NotRefundable, NotDisputable):
         return _later(notice, now)
-    return _done(notice, ProcessorNotice.APPLIED, now)
+    return _done(notice, APPLIED, now)
 
 
 def _take_up(notice: ProcessorNotice, now: datetime) -> bool:
@@ -71,8 +76,16 @@ def _take_up(notice: ProcessorNotice, now: datetime) -> bool:
         pledge = adopt(notice.processor, notice.about, now)
     except (Unanswered, NotOffered):
         return _later(notice, now)
-    found = ProcessorNotice.APPLIED if pledge else ProcessorNotice.BESIDE
-    return _done(notice, found, now)
+    return _done(notice, APPLIED if pledge else BESIDE, now)
+
+
+def _keep_up(notice: ProcessorNotice, now: datetime) -> bool:
+    """A card or account was replaced, detached or revoked; perhaps one of ours."""
+    try:
+        ours = keep_up(notice.processor, notice.about, now)
+    except (Unanswered, NotOffered):
+        return _later(notice, now)
+    return _done(notice, APPLIED if ours else BESIDE, now)
 
 
 def replay(notice: ProcessorNotice, now: datetime) -> None:

@@ -87,6 +87,22 @@ class GivenMethod:
 
 
 @dataclass(frozen=True, slots=True)
+class MethodNow:
+    """A card or account as its processor has it by now.
+
+    `why_not` is the processor's word for why it cannot be charged any more.
+    """
+
+    processor_ref: str
+    customer_ref: str
+    kind: str = "card"
+    brand: str = ""
+    last4: str = ""
+    expires_on: date | None = None
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Refunded:
     """What became of one refund. `state` is a state of Refund; `code` is for staff.
 
@@ -198,6 +214,9 @@ class Processor(Protocol):
 
     def method_from(self, number: str) -> GivenMethod | None:
         """What was given in that visit; None if it was left without giving one."""
+
+    def method_now(self, number: str) -> MethodNow | None:
+        """By its number, or that of its mandate; None where nobody there knows it."""
 
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         """Who changed, if the notice is the processor's own; else NoticeRefused."""

@@ -29,10 +29,10 @@ from donations.processors.base import (
     Outcome,
 )
 from donations.processors.cards_back import CardsBack
+from donations.processors.cards_kept import CardsKept, end_of_month, kind_of
 from donations.processors.from_stripe import Forged, Intent, Refused
 from donations.schedule import NOTICE_DAYS
 from ijm import dates
-from ijm.dates import add_months_clamped
 from ijm.money import Money
 
 STATES = {
@@ -45,7 +45,7 @@ STATES = {
 ASKS_DONOR = "authentication_required"
 
 
-class Cards(CardsBack):
+class Cards(CardsBack, CardsKept):
     name = "stripe"
     title = gettext_lazy("card or direct debit")
     days_to_prepare = NOTICE_DAYS
@@ -138,15 +138,14 @@ class Cards(CardsBack):
                 return None
         if given is None:
             return None
-        is_card = given.kind in ("card", "link")
         return GivenMethod(
             pledge=given.pledge,
             customer_ref=given.customer,
             processor_ref=given.method,
-            kind=StoredMethod.CARD if is_card else StoredMethod.DEBIT,
+            kind=kind_of(given.kind),
             brand=given.brand,
             last4=given.last4,
-            expires_on=_end_of_month(given.expires),
+            expires_on=end_of_month(given.expires),
         )
 
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
@@ -198,11 +197,6 @@ def _outcome(intent: Intent) -> Outcome:
         else None,
         method="card" if intent.method_kind in ("", "card", "link") else "debit",
     )
-
-
-def _end_of_month(expires: tuple[int, int] | None) -> date | None:
-    """A card is good until the last day of the month on it."""
-    return add_months_clamped(date(*expires, 1), 0, 31) if expires else None
 
 
 def _key_of_this_try(payment: Payment) -> str:

@@ -96,3 +96,15 @@ class Disputed:
     made_at: datetime
     answer_by: datetime | None
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A card or account as it stands there now. Without a customer it was detached."""
+
+    number: str
+    customer: str
+    kind: str
+    brand: str
+    last4: str
+    expires: tuple[int, int] | None

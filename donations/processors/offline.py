@@ -12,6 +12,7 @@ from donations.processors.base import (
     Beginning,
     GivenMethod,
     GoneBack,
+    MethodNow,
     Movement,
     Notice,
     NotOffered,
@@ -62,6 +63,9 @@ class Offline:
         raise NotOffered(NO_CARD)
 
     def method_from(self, number: str) -> GivenMethod | None:
+        raise NotOffered(NO_CARD)
+
+    def method_now(self, number: str) -> MethodNow | None:
         raise NotOffered(NO_CARD)
 
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:

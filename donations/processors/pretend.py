@@ -14,6 +14,7 @@ from donations.processors.base import (
     Beginning,
     GivenMethod,
     GoneBack,
+    MethodNow,
     Movement,
     Notice,
     NoticeRefused,
@@ -80,6 +81,9 @@ class Pretend:
     def method_from(self, number: str) -> GivenMethod | None:
         pledge = number.removeprefix("pretend-")
         return GivenMethod(pledge, "pretend", number, brand="pretend", last4="0000")
+
+    def method_now(self, number: str) -> MethodNow | None:
+        return MethodNow(number, "pretend", brand="pretend", last4="0000")
 
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         if not body.startswith(NOTICE):

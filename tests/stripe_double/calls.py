@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from tests.stripe_double import going_back, intents, sessions
+from tests.stripe_double import going_back, intents, methods, sessions
 from tests.stripe_double.bodies import Params, number
 from tests.stripe_double.books import Books, Refusal, Thing
 
@@ -13,13 +13,6 @@ Call = Callable[[Books, Params, str], Any]
 
 def _customer(books: Books, params: Params, _key: str) -> Thing:
     return books.customer(email=params.get("email"), name=params.get("name"))
-
-
-def _detach(books: Books, _params: Params, key: str) -> Thing:
-    method = books.find(key, "payment_method")
-    method["customer"] = None
-    books.tell("payment_method.detached", method)
-    return method
 
 
 def _page_of(found: list[Thing], params: Params) -> Thing:
@@ -70,7 +63,12 @@ CALLS: tuple[tuple[str, str, Call], ...] = (
     ("POST", r"/v1/customers", _customer),
     ("GET", r"/v1/customers/(\w+)", _of("customer")),
     ("GET", r"/v1/payment_methods/(\w+)", _of("payment_method")),
-    ("POST", r"/v1/payment_methods/(\w+)/detach", _detach),
+    (
+        "POST",
+        r"/v1/payment_methods/(\w+)/detach",
+        lambda b, p, k: methods.detach(b, b.find(k)),
+    ),
+    ("GET", r"/v1/mandates/(\w+)", _of("mandate")),
     ("POST", r"/v1/payment_intents", lambda b, p, k: intents.create(b, p)),
     (
         "GET",

@@ -14,6 +14,7 @@ from stripe.params.checkout import SessionCreateParams, SessionRetrieveParams
 
 from donations.processors.from_stripe import Event, Forged, Given, Intent
 from donations.processors.stripe.going_back import GoingBack
+from donations.processors.stripe.methods import Methods
 from donations.processors.stripe.words import (
     expires,
     in_our_words,
@@ -28,7 +29,7 @@ WHOLE = ["latest_charge.balance_transaction"]
 LOOKED_THROUGH = 100
 
 
-class Client(GoingBack):
+class Client(GoingBack, Methods):
     def __init__(self, key: str, base: str = "") -> None:
         self._stripe = stripe.StripeClient(
             key,

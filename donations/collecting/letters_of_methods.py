@@ -1,0 +1,73 @@
+"""What donors hear when a card expires, or a bank ends the use of an account."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from donations.collecting.letters import METHOD
+from donations.letters import AMOUNT, NAME, PORTAL, portal_link
+from donations.models import Pledge
+from ijm.contributions import Filled, Letter, Tag, letters
+
+
+def contribute() -> None:
+    for letter in (ENDED, EXPIRES):
+        letters.add(letter)
+
+
+def _of(pledge: Pledge, extra: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "name": pledge.donor.display_name,
+        "amount": str(pledge.amount),
+        "method": str(pledge.stored_method),
+        "portal_link": portal_link(),
+    }
+
+
+def _expires(pledge: Pledge, extra: Mapping[str, Any]) -> Filled:
+    method = pledge.stored_method
+    day = method.expires_on if method else None
+    return {**_of(pledge, extra), "expires": date_format(day, "j F Y") if day else "–"}
+
+
+ENDED = Letter(
+    name="method-ended",
+    title=_("A card or account was taken back by its bank"),
+    subject=_("{method} can no longer be used for your gift"),
+    body=_(
+        "Dear {name},\n\n"
+        "Your bank told us that {method} may not be charged any more. Nothing was "
+        "taken, and nothing will be: your giving of {amount} rests until you choose "
+        "another way to pay.\n\n"
+        "{portal_link}\n\n"
+        "Did you want to stop? Then there is nothing to do. Thank you for every gift "
+        "you have made."
+    ),
+    fill=_of,
+    tags=(NAME, AMOUNT, METHOD, PORTAL),
+)
+
+EXPIRES = Letter(
+    name="card-expires",
+    title=_("A card expires within a month"),
+    subject=_("Your card expires soon"),
+    body=_(
+        "Dear {name},\n\n"
+        "{method}, from which your gift of {amount} comes, is good until {expires}. "
+        "If your bank sends you a new card, please enter it in the Donor Portal, so "
+        "that your giving goes on.\n\n"
+        "{portal_link}\n\n"
+        "Many banks tell us of the new card by themselves; then this letter has "
+        "crossed theirs, and all is well."
+    ),
+    fill=_expires,
+    tags=(
+        NAME,
+        AMOUNT,
+        METHOD,
+        Tag("expires", _("the last day of the card"), sample="31 March 2027"),
+        PORTAL,
+    ),
+)
