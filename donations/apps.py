@@ -25,6 +25,7 @@ class DonationsConfig(AppConfig):
         from donations.collecting import contributing as collecting
         from donations.going_back import contributing as going_back
         from donations.receipts import given_to_the_house as receipts
+        from donations.reconciling import contributing as reconciling
 
         appealing.contribute()
         audience.contribute()
@@ -40,5 +41,6 @@ class DonationsConfig(AppConfig):
         care.contribute()
         collecting.contribute()
         going_back.contribute()
+        reconciling.contribute()
         receipts.contribute()
         given_by_clerks.contribute()

@@ -55,6 +55,12 @@ def _is_new(line: BankLine) -> bool:
     return line.is_new
 
 
+def _could_be_a_gift(line: BankLine) -> bool:
+    """What is a payout is undone at the payout."""
+    came = line.state == BankLine.DISCARDED and line.amount_minor > 0
+    return came and not hasattr(line, "payout")
+
+
 @admin.register(BankLine)
 class BankLineAdmin(VerbsAdmin):
     list_display = ("booked_on", "amount", "name", "text", "state", "payment")
@@ -112,7 +118,7 @@ class BankLineAdmin(VerbsAdmin):
             lambda line, data: forms.Form(data),
             _again,
             MAY,
-            lambda line: line.state == "discarded" and line.amount_minor > 0,
+            _could_be_a_gift,
             {matching.NotNew: FASTER},
         ),
     }

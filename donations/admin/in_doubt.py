@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from donations import processors
 from donations.admin.verbs import Verb, VerbsAdmin
-from donations.collecting import noticing, recovering
+from donations.collecting import keeping_up, noticing, recovering
 from donations.forms.going_back import WhyForm
 from donations.going_back.following import follow
 from donations.models import (
     NotDisputable,
     NotRefundable,
     Payment,
+    Pledge,
     ProcessorNotice,
     StoredMethod,
 )
@@ -114,6 +115,27 @@ VERBS = {
         MAY,
         _is_unknown,
     ),
+}
+
+
+def _ask_of_pledge(pledge: Pledge, form: forms.Form, by: StaffMember) -> None:
+    """Its card or account, and whatever of its gifts is still open."""
+    now, method = timezone.now(), pledge.stored_method
+    if method and method.is_usable:
+        keeping_up.keep_up(method.processor, method.processor_ref, now)
+    for payment in Payment.objects.open().filter(instalment__pledge=pledge):
+        recovering.look(payment, now)
+
+
+OF_PLEDGES = {
+    "sync": Verb(
+        _("Ask its processor about card and gifts"),
+        _plain,
+        _ask_of_pledge,
+        MAY,
+        lambda pledge: pledge.stored_method_id is not None,
+        REFUSALS,
+    )
 }
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from donations import reference, restarting, winning_back
+from donations.admin import in_doubt
 from donations.admin.looking_after import CareFilter, LooksAfter
 from donations.admin.verbs import Verb, VerbsAdmin
 from donations.admin.wishes import ShowsWishes
@@ -171,6 +172,7 @@ class PledgeAdmin(LooksAfter, ShowsWishes, VerbsAdmin):
                 )
             },
         ),
+        **in_doubt.OF_PLEDGES,
     }
     done = gettext_lazy("Done, and kept with the pledge.")
     readonly_fields = ("amount", "state", "ended_at", "ended_reason")
@@ -185,6 +187,8 @@ class PledgeAdmin(LooksAfter, ShowsWishes, VerbsAdmin):
         "state",
         "ended_at",
         "ended_reason",
+        "processor",
+        "stored_method",
         "fund",
         "campaign",
         "wishes",

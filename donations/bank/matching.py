@@ -159,7 +159,8 @@ def discard(line: BankLine, by: StaffMember) -> None:
 def consider_again(line: BankLine, by: StaffMember) -> None:
     with transaction.atomic():
         line.lock()
-        if line.state != BankLine.DISCARDED or line.amount_minor < 0:
+        is_payout = hasattr(line, "payout")
+        if line.state != BankLine.DISCARDED or line.amount_minor < 0 or is_payout:
             raise NotNew(str(line.pk))
         line.change(state=BankLine.NEW, matched_by=None)
 

@@ -12,7 +12,11 @@ from django.db.models.functions import Cast, Concat
 from donations import processors
 from donations.collecting.stopping import stop
 from donations.models import Pledge, StoredMethod
-from donations.processors.base import MethodNow, NotOffered, Unanswered
+from donations.processors.answers import MethodNow
+from donations.processors.base import (
+    NotOffered,
+    Unanswered,
+)
 from ijm import dates, mail
 from ijm.models import OutgoingMail
 

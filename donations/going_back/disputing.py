@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from donations.collecting.stopping import stop
 from donations.models import Dispute, LedgerEntry, Payment
-from donations.processors.base import Disputed
+from donations.processors.answers import Disputed
 from ijm import dates
 from ijm.money import Money
 

@@ -14,7 +14,7 @@ from donations import processors
 from donations.collecting.applying import hold_pledge_of
 from donations.going_back.disputing import follow_dispute
 from donations.models import NotRefundable, Payment, Refund
-from donations.processors.base import Refunded
+from donations.processors.answers import Refunded
 from ijm import dates
 
 WAITING = (Refund.REQUESTED, Refund.PENDING)

@@ -6,6 +6,7 @@ from donations.models.bank import BankAccount, BankFile, BankLine
 from donations.models.book_rules import BookRules
 from donations.models.campaign_move import CampaignMove
 from donations.models.dedication import Dedication
+from donations.models.difference import Comparison, Difference
 from donations.models.dispute import Dispute, DisputeOver, NotDisputable
 from donations.models.donor import Donor, belonging_to
 from donations.models.ending import AlreadyEnded
@@ -30,6 +31,7 @@ from donations.models.note import DonorNote
 from donations.models.offer import Offer
 from donations.models.pausing import NothingToSkip
 from donations.models.payment import NotSettleable, Payment
+from donations.models.payout import Payout, ProcessorLine
 from donations.models.pledge import Pledge
 from donations.models.processor_notice import ProcessorNotice
 from donations.models.receipt import (
@@ -65,7 +67,9 @@ __all__ = [
     "Campaign",
     "CampaignMove",
     "CodeWrong",
+    "Comparison",
     "Dedication",
+    "Difference",
     "Dispute",
     "DisputeOver",
     "Donor",
@@ -95,10 +99,12 @@ __all__ = [
     "Offer",
     "PartnerQuestion",
     "Payment",
+    "Payout",
     "Pledge",
     "PledgeChange",
     "PledgePause",
     "PledgeTerms",
+    "ProcessorLine",
     "ProcessorNotice",
     "Receipt",
     "ReceiptLine",

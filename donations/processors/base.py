@@ -25,6 +25,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from donations.models import Payment, Pledge
+from donations.processors.answers import (
+    GoneBack,
+    MethodNow,
+    Movement,
+    PaidOut,
+    Refunded,
+)
 from ijm.money import Money
 
 
@@ -87,78 +94,12 @@ class GivenMethod:
 
 
 @dataclass(frozen=True, slots=True)
-class MethodNow:
-    """A card or account as its processor has it by now.
-
-    `why_not` is the processor's word for why it cannot be charged any more.
-    """
-
-    processor_ref: str
-    customer_ref: str
-    kind: str = "card"
-    brand: str = ""
-    last4: str = ""
-    expires_on: date | None = None
-    why_not: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Refunded:
-    """What became of one refund. `state` is a state of Refund; `code` is for staff.
-
-    `key` is the one that `refund` was given, where it was asked for by us.
-    """
-
-    state: str
-    number: str = ""
-    amount: Money | None = None
-    day: date | None = None
-    key: str = ""
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Disputed:
-    """What a donor's bank does with a payment. `state` is a state of Dispute.
-
-    `fees` are by the number of their line; one below zero was given back.
-    """
-
-    number: str
-    state: str
-    amount: Money
-    opened_on: date
-    took: bool
-    answer_by: date | None = None
-    ended_on: date | None = None
-    reason: str = ""
-    fees: tuple[tuple[str, Money], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GoneBack:
-    """All that went back of one payment, or is on its way."""
-
-    refunds: tuple[Refunded, ...] = ()
-    disputes: tuple[Disputed, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Notice:
     """`about` is the processor's number of what changed, for `look_up`."""
 
     number: str
     kind: str
     about: str
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """One line of the processor's own books, to hold against our ledger."""
-
-    source_key: str
-    amount: Money
-    effective_on: date
 
 
 class Processor(Protocol):
@@ -221,8 +162,17 @@ class Processor(Protocol):
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         """Who changed, if the notice is the processor's own; else NoticeRefused."""
 
-    def reconcile(self, since: date) -> Iterable[Movement]:
-        """Everything the processor has moved for us since a day."""
+    def reconcile(self, since: date, after: str = "") -> Iterable[Movement]:
+        """Everything it has moved for us since a day, newest first; what comes `after`
+
+        the line of that number, so that a long list can be read in parts.
+        """
+
+    def payouts(self, since: date) -> Iterable[PaidOut]:
+        """What it has sent to our bank since a day, or is about to."""
+
+    def lines_of(self, payout: str) -> Iterable[Movement]:
+        """Of what a payout is made, without itself."""
 
 
 NOT_BY_BANK = _("Money sent by bank transfer is recorded by staff, not collected.")

@@ -4,7 +4,7 @@ Without a key it offers nothing, and what stands in the books under its name sta
 readable.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.conf import settings
@@ -21,7 +21,6 @@ from donations.processors.at_stripe import (
 from donations.processors.base import (
     Beginning,
     GivenMethod,
-    Movement,
     Notice,
     NoticeRefused,
     NotOffered,
@@ -29,6 +28,7 @@ from donations.processors.base import (
     Outcome,
 )
 from donations.processors.cards_back import CardsBack
+from donations.processors.cards_books import CardsBooks
 from donations.processors.cards_kept import CardsKept, end_of_month, kind_of
 from donations.processors.from_stripe import Forged, Intent, Refused
 from donations.schedule import NOTICE_DAYS
@@ -45,7 +45,7 @@ STATES = {
 ASKS_DONOR = "authentication_required"
 
 
-class Cards(CardsBack, CardsKept):
+class Cards(CardsBack, CardsBooks, CardsKept):
     name = "stripe"
     title = gettext_lazy("card or direct debit")
     days_to_prepare = NOTICE_DAYS
@@ -161,9 +161,6 @@ class Cards(CardsBack, CardsKept):
         if event.live != is_live():
             raise NoticeRefused("mode")
         return Notice(event.number, event.kind, event.intent or event.object_number)
-
-    def reconcile(self, since: date) -> Iterable[Movement]:
-        raise NotOffered(SWITCHED_OFF)
 
     def _asked(self, call: Callable[[], Intent], number: str = "") -> Outcome:
         """What Stripe says. Of what it refused or declined the intent says the rest."""

@@ -1,8 +1,11 @@
 """What goes back of card payments: refunds that we ask for, and disputes of banks."""
 
 from donations.models import Dispute, Payment, Refund
+from donations.processors.answers import Disputed, GoneBack, Refunded
 from donations.processors.at_stripe import client, unanswered
-from donations.processors.base import Disputed, GoneBack, NotPrepared, Refunded
+from donations.processors.base import (
+    NotPrepared,
+)
 from donations.processors.from_stripe import Disputed as AtStripe
 from donations.processors.from_stripe import Refused, SentBack
 from ijm import dates

@@ -3,8 +3,8 @@
 from datetime import date
 
 from donations.models import StoredMethod
+from donations.processors.answers import MethodNow
 from donations.processors.at_stripe import client, unanswered
-from donations.processors.base import MethodNow
 from donations.processors.from_stripe import Refused, Stored
 from ijm.dates import add_months_clamped
 

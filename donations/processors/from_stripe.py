@@ -108,3 +108,31 @@ class Stored:
     brand: str
     last4: str
     expires: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A balance transaction; of its source what the donor gave or got."""
+
+    number: str
+    kind: str
+    minor: int
+    fee_minor: int
+    currency: str
+    made_at: datetime
+    source: str = ""
+    source_kind: str = ""
+    own_minor: int = 0
+    own_currency: str = ""
+    intent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A payout."""
+
+    number: str
+    minor: int
+    currency: str
+    arrives_at: datetime
+    status: str

@@ -7,22 +7,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from donations.models import Payment, Pledge
+from donations.processors.answers import (
+    GoneBack,
+    MethodNow,
+    Movement,
+    PaidOut,
+    Refunded,
+)
 from donations.processors.base import (
     NOT_BY_BANK,
     Beginning,
     GivenMethod,
-    GoneBack,
-    MethodNow,
-    Movement,
     Notice,
     NotOffered,
     Outcome,
-    Refunded,
 )
 from ijm.models import SiteSettings
 from ijm.money import Money
 
 NO_CARD = gettext_lazy("You pay from your own bank; there is no card here to change.")
+BY_STATEMENT = gettext_lazy(
+    "Compare the ledger with the bank statement of the account."
+)
 SENT_BY_HAND = gettext_lazy(
     "Send the money back from the bank account, then record it."
 )
@@ -71,7 +77,11 @@ class Offline:
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         raise NotOffered(gettext_lazy("A bank sends statements, not notices."))
 
-    def reconcile(self, since: date) -> Iterable[Movement]:
-        raise NotOffered(
-            gettext_lazy("Compare the ledger with the bank statement of the account.")
-        )
+    def reconcile(self, since: date, after: str = "") -> Iterable[Movement]:
+        raise NotOffered(BY_STATEMENT)
+
+    def payouts(self, since: date) -> Iterable[PaidOut]:
+        raise NotOffered(BY_STATEMENT)
+
+    def lines_of(self, payout: str) -> Iterable[Movement]:
+        raise NotOffered(BY_STATEMENT)

@@ -10,17 +10,20 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from donations.models import Payment, Pledge, Refund
-from donations.processors.base import (
-    Beginning,
-    GivenMethod,
+from donations.processors.answers import (
     GoneBack,
     MethodNow,
     Movement,
+    PaidOut,
+    Refunded,
+)
+from donations.processors.base import (
+    Beginning,
+    GivenMethod,
     Notice,
     NoticeRefused,
     NotPrepared,
     Outcome,
-    Refunded,
 )
 from donations.schedule import NOTICE_DAYS
 from ijm import dates
@@ -91,11 +94,23 @@ class Pretend:
         number = body.removeprefix(NOTICE).decode()
         return Notice(number, "pretend", number)
 
-    def reconcile(self, since: date) -> Iterable[Movement]:
+    def reconcile(self, since: date, after: str = "") -> Iterable[Movement]:
         settled = Payment.objects.settled().filter(
             processor=self.name, received_on__gte=since
         )
         for payment in settled:
             yield Movement(
-                f"payment:{payment.pk}", payment.amount, payment.received_on or since
+                number=f"pretend-line-{payment.pk}",
+                kind=Movement.CHARGE,
+                amount=payment.amount,
+                fee=Money(0, payment.currency),
+                own=payment.amount,
+                day=payment.received_on or since,
+                payment_ref=payment.processor_ref or "",
             )
+
+    def payouts(self, since: date) -> Iterable[PaidOut]:
+        return ()
+
+    def lines_of(self, payout: str) -> Iterable[Movement]:
+        return ()

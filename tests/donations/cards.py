@@ -77,7 +77,7 @@ def collected(double: StripeDouble, card: str = GOOD, **columns: Any) -> Payment
     """Such an instalment's payment after all steps: settled, where the card is good."""
     instalment = make_due(double, card, **columns)
     taking.collect(instalment.pk, NOON)
-    return instalment.payments.get()
+    return Payment.objects.get(instalment=instalment)
 
 
 def at_stripe(double: StripeDouble, payment: Payment) -> dict[str, Any]:

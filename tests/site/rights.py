@@ -89,6 +89,9 @@ MODELS: dict[str, dict[str, str]] = {
     "donations.Refund": {MONEY: READ, ADMIN: READ},
     "donations.AddressMove": {MONEY: READ, ADMIN: READ},
     "donations.Dispute": {MONEY: READ, ADMIN: READ},
+    "donations.Difference": {MONEY: READ, ADMIN: READ},
+    "donations.Payout": {MONEY: READ, ADMIN: READ},
+    "donations.ProcessorLine": {MONEY: READ, ADMIN: READ},
     "donations.BankAccount": {MONEY: WRITE, ADMIN: ALL},
     "donations.BankFile": {MONEY: "vac", ADMIN: "vac"},
     "donations.BankLine": {MONEY: READ, ADMIN: READ},
@@ -229,6 +232,8 @@ EXTRA: dict[str, tuple[tuple[object, ...], set[str]]] = {
         {MONEY, ADMIN},
     ),
     "admin:donations_processornotice_amend": ((0, "replay"), {MONEY, ADMIN}),
+    "admin:donations_difference_amend": ((0, "again"), {MONEY, ADMIN}),
+    "admin:donations_payout_amend": ((0, "bank"), {MONEY, ADMIN}),
     "admin:donations_receipt_document": (
         ("00000000-0000-0000-0000-000000000000",),
         {MONEY, ADMIN},

@@ -13,6 +13,7 @@ from stripe.params import (
 from stripe.params.checkout import SessionCreateParams, SessionRetrieveParams
 
 from donations.processors.from_stripe import Event, Forged, Given, Intent
+from donations.processors.stripe.books import Books
 from donations.processors.stripe.going_back import GoingBack
 from donations.processors.stripe.methods import Methods
 from donations.processors.stripe.words import (
@@ -29,7 +30,7 @@ WHOLE = ["latest_charge.balance_transaction"]
 LOOKED_THROUGH = 100
 
 
-class Client(GoingBack, Methods):
+class Client(GoingBack, Methods, Books):
     def __init__(self, key: str, base: str = "") -> None:
         self._stripe = stripe.StripeClient(
             key,

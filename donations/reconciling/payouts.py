@@ -1,0 +1,107 @@
+"""A payout is the sum of its lines, and one line of the bank's statement."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from donations.bank.matching import NotNew
+from donations.models import BankLine, Difference, Payout
+from donations.reconciling.comparing import Found, note
+from ijm import dates
+from ijm.models import StaffMember
+
+EARLIER, LATER = timedelta(days=2), timedelta(days=7)
+BANK_TAKES = timedelta(days=5)
+LOOKED_BACK = timedelta(days=30)
+AT_ONCE = 100
+
+
+def find_at_the_bank(processor: str) -> int:
+    """Only what is beyond doubt: amount and day, and the text names the processor."""
+    waiting = Payout.objects.unseen().filter(processor=processor)[:AT_ONCE]
+    return sum(_find(payout) for payout in waiting)
+
+
+def candidates(payout: Payout) -> QuerySet[BankLine]:
+    """Lines of that amount around that day which nobody has said anything about."""
+    came = payout.amount_minor > 0
+    return BankLine.objects.filter(
+        state=BankLine.NEW if came else BankLine.DISCARDED,
+        payout=None,
+        amount_minor=payout.amount_minor,
+        currency=payout.currency,
+        booked_on__range=(payout.arrives_on - EARLIER, payout.arrives_on + LATER),
+    )
+
+
+def is_at(payout: Payout, line: BankLine, by: StaffMember | None) -> None:
+    """The line is no gift: its gifts are in the books one by one."""
+    with transaction.atomic():
+        line.lock()
+        payout.lock()
+        if not payout.awaits_its_line or not candidates(payout).filter(pk=line.pk):
+            raise NotNew(str(line.pk))
+        line.change(state=BankLine.DISCARDED, matched_by=by)
+        payout.change(bank_line=line, matched_by=by)
+
+
+def undo(payout: Payout) -> None:
+    with transaction.atomic():
+        payout.lock()
+        line = payout.bank_line
+        payout.change(bank_line=None, matched_by=None)
+        if line and line.amount_minor > 0:
+            line.change(state=BankLine.NEW, matched_by=None)
+
+
+def check(processor: str, now: datetime) -> int:
+    since = dates.today(now) - LOOKED_BACK
+    known = Payout.objects.filter(processor=processor, arrives_on__gte=since)
+    for payout in known:
+        note(
+            f"payout:{payout.pk}:sum",
+            _sum_differs(payout),
+            now,
+            processor,
+            payout=payout,
+        )
+        note(
+            f"payout:{payout.pk}:bank",
+            _is_missing_at_the_bank(payout, now),
+            now,
+            processor,
+            payout=payout,
+        )
+    return len(known)
+
+
+def _find(payout: Payout) -> bool:
+    named = Q(text__icontains=payout.processor) | Q(name__icontains=payout.processor)
+    lines = candidates(payout).filter(named | Q(bank_ref__icontains=payout.number))
+    found = list(lines[:2])
+    if len(found) != 1:
+        return False
+    try:
+        is_at(payout, found[0], None)
+    except NotNew:
+        return False
+    return True
+
+
+def _sum_differs(payout: Payout) -> Found | None:
+    lines = payout.lines_minor
+    if lines is None or lines == payout.amount_minor:
+        return None
+    return Found(Difference.SUM, lines, payout.amount_minor, payout.currency)
+
+
+def _is_missing_at_the_bank(payout: Payout, now: datetime) -> Found | None:
+    """Only once a statement is here that goes far enough to have it."""
+    late = payout.arrives_on + BANK_TAKES
+    if not payout.awaits_its_line or late > dates.today(now):
+        return None
+    statements = BankLine.objects.filter(currency=payout.currency)
+    if not statements.filter(booked_on__gte=late).exists():
+        return None
+    return Found(Difference.BANK, None, payout.amount_minor, payout.currency)
