@@ -6,7 +6,7 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from ijm import alarm, delivery
+from ijm import alarm, delivery, inviting
 from ijm.contributions import Chore, LateCheck, chores, late_checks, letters
 from ijm.models.limit import Limit
 from ijm.models.link import Link
@@ -43,6 +43,13 @@ def contribute() -> None:
             delivery.forget_recipients,
             _("Forget addresses of old mail"),
         ),
+        Chore(
+            "forget-unanswered-invitations",
+            "bulk",
+            3600,
+            inviting.forget_unanswered,
+            _("Forget invitations nobody answered"),
+        ),
     ):
         chores.add(chore)
     if settings.HEARTBEAT_URL:
@@ -50,3 +57,4 @@ def contribute() -> None:
     late_checks.add(LateCheck("mail-waits", delivery.mail_that_waits))
     letters.add(alarm.LETTER)
     letters.add(enrolling.LETTER)
+    letters.add(inviting.LETTER)

@@ -48,11 +48,16 @@ class Desk(admin.AdminSite):
         return {**context, "site_header": name, "site_title": name}
 
     def get_urls(self) -> list[Any]:
-        from ijm.admin import own_sign_in, second_step  # apps are not ready above
+        from ijm.admin import (  # apps are not ready above
+            accepting,
+            own_sign_in,
+            second_step,
+        )
 
         # Django lets only those leave who are in; half a session must be left, too.
         leave = path("logout/", self.logout, name="logout")
-        return [leave, *second_step.urls(), *own_sign_in.urls(), *super().get_urls()]
+        own = [*second_step.urls(), *own_sign_in.urls(), *accepting.urls()]
+        return [leave, *own, *super().get_urls()]
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

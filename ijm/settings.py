@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ijm.middleware.second_step.SecondStep",
+    "ijm.middleware.own_language.OwnLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ijm.middleware.actor.ActorOnRecord",
 ]

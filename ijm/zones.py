@@ -16,6 +16,10 @@ def known_zone(name: str) -> None:
         raise ValidationError(gettext_lazy("Write a time zone like Australia/Sydney."))
 
 
+def zone_choices() -> list[tuple[str, str]]:
+    return [("", "–"), *((zone, zone) for zone in sorted(available_timezones()))]
+
+
 def city(zone: str) -> str:
     """“Asia/Phnom_Penh” as people say it."""
     return zone.rpartition("/")[2].replace("_", " ")

@@ -1,5 +1,5 @@
 """The admin's screens, one module each; imported here so that Django finds them."""
 
-from ijm.admin import chores, letters, mail, site_settings, staff
+from ijm.admin import chores, invitation, letters, mail, site_settings, staff
 
-__all__ = ["chores", "letters", "mail", "site_settings", "staff"]
+__all__ = ["chores", "invitation", "letters", "mail", "site_settings", "staff"]

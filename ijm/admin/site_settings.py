@@ -1,7 +1,6 @@
 """The settings of the site: one form, no list."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib import admin
@@ -14,6 +13,7 @@ from ijm import generation
 from ijm.admin.bases import OneRowAdmin
 from ijm.admin.public_words import SpeaksInPublic
 from ijm.models import MenuItem, SisterSite, SiteSettings, SocialLink
+from ijm.zones import zone_choices
 
 
 class MenuItemInline(SpeaksInPublic, admin.TabularInline):
@@ -31,14 +31,10 @@ class SisterSiteInline(SpeaksInPublic, admin.TabularInline):
     extra = 0
 
 
-def _zones() -> list[tuple[str, str]]:
-    return [("", "–"), *((zone, zone) for zone in sorted(available_timezones()))]
-
-
 class SiteSettingsForm(forms.ModelForm):
     further_zones = SplitArrayField(
         forms.ChoiceField(
-            choices=_zones,
+            choices=zone_choices,
             required=False,
             widget=forms.Select(attrs={"aria-label": _("further clock")}),
         ),

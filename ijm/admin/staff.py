@@ -1,29 +1,39 @@
 """The people who may sign in here."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from ijm.admin.invitation import OwnWays
 from ijm.models import StaffMember
 
 
-class NewStaffForm(AdminUserCreationForm):
-    class Meta:
+class StaffForm(OwnWays, UserChangeForm):
+    class Meta(UserChangeForm.Meta):
         model = StaffMember
-        fields = ("email", "full_name")
+        fields = "__all__"  # noqa: DJ007 - the fieldsets below say which
 
 
 @admin.register(StaffMember)
 class StaffAdmin(UserAdmin):
-    add_form = NewStaffForm
+    """Nobody is added here: a colleague is invited, and chooses the password alone.
+
+    Nobody is deleted: their name stands in the history of what they did.
+    """
+
+    form = StaffForm
     list_display = ("full_name", "email", "roles", "last_login", "is_active")
     list_filter = ("is_active", "groups")
     search_fields = ("full_name", "email")
     ordering = ("full_name",)
     fieldsets = (
         (None, {"fields": ("full_name", "email", "password")}),
+        (_("How they work"), {"fields": ("language", "time_zone")}),
         (
             _("What they may do"),
             {
@@ -34,24 +44,19 @@ class StaffAdmin(UserAdmin):
                 ),
             },
         ),
-        (_("Dates"), {"fields": ("last_login", "date_joined")}),
-    )
-    add_fieldsets = (
         (
-            None,
-            {
-                "fields": (
-                    "email",
-                    "full_name",
-                    "usable_password",
-                    "password1",
-                    "password2",
-                )
-            },
+            _("Dates"),
+            {"fields": ("last_login", "second_factor_since", "date_joined")},
         ),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "second_factor_since", "date_joined")
     filter_horizontal = ()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
     def get_queryset(self, request):  # type: ignore[no-untyped-def]
         return super().get_queryset(request).prefetch_related("groups")

@@ -22,6 +22,7 @@ OPEN = {
     "admin:own_app",
     "admin:own_passkey",
     "admin:logout",
+    "admin:invitation",
 }
 
 

@@ -5,6 +5,7 @@ from ijm.models.changing import Changing
 from ijm.models.chore_run import ChoreRun
 from ijm.models.generation import Generation
 from ijm.models.installation import Installation
+from ijm.models.invitation import Invitation
 from ijm.models.limit import Limit
 from ijm.models.link import Link
 from ijm.models.mail import MailText, OutgoingMail
@@ -20,6 +21,7 @@ __all__ = [
     "ChoreRun",
     "Generation",
     "Installation",
+    "Invitation",
     "Limit",
     "Link",
     "MailText",

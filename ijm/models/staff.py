@@ -9,6 +9,8 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from ijm.zones import known_zone
+
 
 class StaffManager(UserManager["StaffMember"]):
     """Makes people by address; there is no user name in this house."""
@@ -51,6 +53,10 @@ class StaffMember(AbstractUser):
     first_name = last_name = None  # type: ignore[assignment]
     second_factor_since = models.DateTimeField(
         _("two-step sign-in since"), null=True, blank=True
+    )
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, blank=True, validators=[known_zone]
     )
     sessions_ended_at = models.DateTimeField(null=True, editable=False)
 

@@ -46,6 +46,7 @@ def planned_publication(request: HttpRequest, pk: int) -> HttpResponse:
         story=story,
         alone=alone,
         plan=plan,
+        own_zone=request.user.time_zone,  # type: ignore[union-attr]
         to_weigh=asks_to_weigh(problems),
     )
     refused = False
@@ -99,7 +100,8 @@ def _plan(
 @ask_and_do
 def planned_end(request: HttpRequest, pk: int) -> HttpResponse:
     story, now = story_for(request.user, pk, "withdraw_story"), timezone.now()
-    form = TimeForm(typed(request), plan=story.planned_end)
+    own: Any = request.user
+    form = TimeForm(typed(request), plan=story.planned_end, own_zone=own.time_zone)
     if request.method == "POST" and form.is_valid():
         try:
             zone = form.cleaned_data["zone"]

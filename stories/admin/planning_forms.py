@@ -26,11 +26,19 @@ class TimeForm(forms.Form):
     zone = forms.ChoiceField(label=gettext_lazy("On the clocks of"))
 
     def __init__(
-        self, *args: Any, plan: PlannedChange | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        plan: PlannedChange | None = None,
+        own_zone: str = "",
+        **kwargs: Any,
     ) -> None:
-        """`plan` is what stands now; the form begins with its time."""
+        """`plan` is what stands now; the form begins with its time.
+
+        Else with the clocks of whoever plans: `own_zone`, blank for the charity's.
+        """
         super().__init__(*args, **kwargs)
-        zones = SiteSettings.current().zones
+        near = SiteSettings.current().zones
+        zones = list(dict.fromkeys([own_zone or near[0], *near]))
         if plan:
             zones = list(dict.fromkeys([plan.zone, *zones]))
             self.initial = {**self.initial, "zone": plan.zone, **_day_and_time(plan)}

@@ -20,7 +20,8 @@ MODELS: dict[str, dict[str, str]] = {
     "auth.Group": {ADMIN: READ},
     "ijm.ChoreRun": {ADMIN: READ},
     "ijm.OutgoingMail": {ADMIN: READ},
-    "ijm.StaffMember": {ADMIN: ALL},
+    "ijm.StaffMember": {ADMIN: EDIT},
+    "ijm.Invitation": {ADMIN: ADD},
     "ijm.SiteSettings": {EDITOR: EDIT, ADMIN: EDIT},
     "ijm.MailText": {EDITOR: ALL, LETTERS: ALL, ADMIN: ALL},
     "stories.Story": {
@@ -298,6 +299,8 @@ FEWER_DO: dict[str, set[str]] = {
 # What can be done to several rows of a list, beside deleting them.
 ACTIONS: dict[str, set[str]] = {
     "ijm.ChoreRun.run_soon": {ADMIN},
+    "ijm.Invitation.send_again": {ADMIN},
+    "ijm.Invitation.withdraw": {ADMIN},
     "ijm.OutgoingMail.try_again_now": {ADMIN},
     "donations.Pledge.ask_to_go_on": {MONEY, ADMIN},
     "donations.Pledge.take_away": {MONEY, ADMIN},
@@ -340,6 +343,7 @@ STAFF_DOORS = {
 
 # What visitors reach; each app's tests say what they find there.
 PUBLIC = {
+    "admin:invitation",
     "healthz",
     "readyz",
     "media",

@@ -35,6 +35,7 @@ NOT_ASKED = {
     "ijm.SiteSettings.further_zones": CODE,
     "ijm.StaffMember": STAFF,
     "ijm.AuthenticatorApp": CODE,
+    "ijm.Invitation": STAFF,
     "ijm.Passkey": PERSON,
     "ijm.RecoveryCode": CODE,
     "stories.Story": STORIES,
