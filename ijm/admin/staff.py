@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ijm.admin.invitation import OwnWays
+from ijm.admin.staff_verbs import StaffVerbs
 from ijm.models import StaffMember
 
 
@@ -20,7 +21,7 @@ class StaffForm(OwnWays, UserChangeForm):
 
 
 @admin.register(StaffMember)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(StaffVerbs, UserAdmin):
     """Nobody is added here: a colleague is invited, and chooses the password alone.
 
     Nobody is deleted: their name stands in the history of what they did.

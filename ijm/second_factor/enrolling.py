@@ -26,6 +26,9 @@ APP_REMOVED = _("The authenticator app was removed.")
 KEY_ADDED = _("A passkey was added.")
 KEY_REMOVED = _("A passkey was removed.")
 CODES_MADE = _("New recovery codes were made.")
+RESET = _(
+    "An administrator took your second step away, so that you can set up another."
+)
 CODE_USED = _("A recovery code was used to sign in.")
 WORDS = {
     "app-added": APP_ADDED,
@@ -34,6 +37,7 @@ WORDS = {
     "key-removed": KEY_REMOVED,
     "codes-made": CODES_MADE,
     "code-used": CODE_USED,
+    "reset": RESET,
 }
 
 
@@ -126,6 +130,10 @@ def forget(person: "StaffMember") -> None:
 
 def _tell(person: "StaffMember", what: str, now: datetime) -> None:
     record(person, person, WORDS[what])
+    tell(person, what, now)
+
+
+def tell(person: "StaffMember", what: str, now: datetime) -> None:
     mail.post(
         LETTER.name,
         to=person.email,

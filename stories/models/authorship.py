@@ -1,4 +1,4 @@
-"""Whose story it is: who began it or handed it in."""
+"""Whose story it is: who began it, handed it in, or took it over from them."""
 
 from typing import TYPE_CHECKING, Any, Self
 
@@ -11,7 +11,9 @@ from stories.models.revision import Revision
 if TYPE_CHECKING:
     from ijm.models import StaffMember
 
-AUTHORS = ("written", "submitted")
+AUTHORS = ("written", "submitted", "taken")
+# Whom it is sent back to: the last of these.
+AWAITING = ("submitted", "taken")
 # What decides whether a story that was sent back still waits for its author.
 AFTER_REVIEW = ("submitted", "returned", "planned", "published", "forced", "withdrawn")
 
@@ -37,7 +39,7 @@ class Authored:
         """Their own that a reviewer sent back and that were not handed in since."""
         events = StoryEvent.objects.filter(story=OuterRef("pk"))
         decided = Subquery(events.filter(kind__in=AFTER_REVIEW).values("kind")[:1])
-        handed_in = Subquery(events.filter(kind="submitted").values("by")[:1])
+        handed_in = Subquery(events.filter(kind__in=AWAITING).values("by")[:1])
         return self.alias(decided=decided, handed_in_by=handed_in).filter(
             decided="returned", handed_in_by=person.pk
         )

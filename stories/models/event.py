@@ -18,6 +18,7 @@ def kinds() -> list[tuple[str, Any]]:
 class StoryEvent(AppendOnly):
     class Kind(models.TextChoices):
         WRITTEN = "written", _("began it")
+        TAKEN_OVER = "taken", _("took it over")
         REVISED = "revised", _("saved it")
         SUBMITTED = "submitted", _("asked for review")
         RETURNED = "returned", _("sent it back")

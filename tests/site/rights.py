@@ -118,6 +118,8 @@ MODELS: dict[str, dict[str, str]] = {
 # Admin addresses beside the models' own: arguments, and who is let in. With an object
 # that is not there, whoever may see it gets 404 or a redirect, everyone else 403.
 EXTRA: dict[str, tuple[tuple[object, ...], set[str]]] = {
+    "admin:ijm_staffmember_second_step": ((0,), {ADMIN}),
+    "admin:ijm_staffmember_leaving": ((0,), {ADMIN}),
     "admin:ijm_mailtext_preview": (
         ("newsletter-confirm", "html"),
         {EDITOR, LETTERS, ADMIN},
