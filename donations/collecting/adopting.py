@@ -11,6 +11,7 @@ from donations import processors
 from donations.agreed_words import charging_words
 from donations.models import Instalment, Pledge, StoredMethod
 from donations.processors.base import GivenMethod
+from donations.raising import raise_instalments
 from ijm import mail
 
 
@@ -30,7 +31,8 @@ def adopt(processor: str, number: str, now: datetime) -> Pledge | None:
             return None
         method, is_new = _keep(processor, given, pledge, now)
         if is_new and not pledge.is_ended:
-            _charge_from_now_on(pledge, method, now)
+            charge_from_now_on(pledge, method, now)
+            _tell(pledge, method)
     return pledge
 
 
@@ -53,7 +55,7 @@ def _keep(
     )
 
 
-def _charge_from_now_on(pledge: Pledge, method: StoredMethod, now: datetime) -> None:
+def charge_from_now_on(pledge: Pledge, method: StoredMethod, now: datetime) -> None:
     """What is past stays past: nobody is charged for months that were missed."""
     before, today = pledge.stored_method, pledge.local_day(now)
     rested = pledge.state in (Pledge.LAPSED, Pledge.PENDING)
@@ -68,10 +70,23 @@ def _charge_from_now_on(pledge: Pledge, method: StoredMethod, now: datetime) -> 
         before.end("replaced", now)
     if rested:
         _expect_what_is_to_come(pledge, today)
+        raise_instalments(today, pledge)
+        leave_out_before(pledge, today)
     pledge.fit_instalments(today)
     if at_first:
         pledge.take_after_notice(today)
     pledge.note("method", now, detail=str(method))
+
+
+def leave_out_before(pledge: Pledge, day: date) -> None:
+    """What fell due before it and was never tried is not taken any more."""
+    past = pledge.instalments.open().filter(due_on__lt=day, payments=None)
+    past.exclude(next_attempt_on=None).update(
+        state=Instalment.LAPSED, next_attempt_on=None
+    )
+
+
+def _tell(pledge: Pledge, method: StoredMethod) -> None:
     if pledge.donor.email:
         mail.post(
             "card-stored",

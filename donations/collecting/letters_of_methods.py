@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from ijm.contributions import Filled, Letter, Tag, letters
 
 
 def contribute() -> None:
-    for letter in (ENDED, EXPIRES):
+    for letter in (ENDED, EXPIRES, MOVED):
         letters.add(letter)
 
 
@@ -24,6 +25,15 @@ def _of(pledge: Pledge, extra: Mapping[str, Any]) -> dict[str, Any]:
         "method": str(pledge.stored_method),
         "portal_link": portal_link(),
     }
+
+
+def _moved(pledge: Pledge, extra: Mapping[str, Any]) -> Filled:
+    """As it will be taken: after the notice that this letter is."""
+    coming = pledge.instalments.open().exclude(next_attempt_on=None)
+    first = coming.order_by("next_attempt_on").first()
+    day = first.next_attempt_on if first else None
+    day = day or pledge.upcoming(pledge.local_day(timezone.now()), 1)[0]
+    return {**_of(pledge, extra), "next_gift": date_format(day, "j F Y")}
 
 
 def _expires(pledge: Pledge, extra: Mapping[str, Any]) -> Filled:
@@ -68,6 +78,29 @@ EXPIRES = Letter(
         AMOUNT,
         METHOD,
         Tag("expires", _("the last day of the card"), sample="31 March 2027"),
+        PORTAL,
+    ),
+)
+
+MOVED = Letter(
+    name="card-moved",
+    title=_("A card of the old system is charged from here"),
+    subject=_("Your giving goes on, by our new system"),
+    body=_(
+        "Dear {name},\n\n"
+        "We have changed the system that takes your gift of {amount}. It still comes "
+        "from {method}, next on {next_gift}; you need not do anything, and nothing is "
+        "taken twice.\n\n"
+        "New is the Donor Portal, where you change, pause or end your giving by "
+        "yourself.\n\n"
+        "{portal_link}"
+    ),
+    fill=_moved,
+    tags=(
+        NAME,
+        AMOUNT,
+        METHOD,
+        Tag("next_gift", _("the day of the next gift"), sample="31 March 2027"),
         PORTAL,
     ),
 )

@@ -64,8 +64,22 @@ class MappingForm(forms.Form):
                 initial=said.get(field, ""),
                 error_messages={"required": _("Say which column that is.")},
             )
-        if moving.kind != GivingImport.Kind.DONORS:
+        if moving.kind in (GivingImport.Kind.GIFTS, GivingImport.Kind.PLEDGES):
             self._ask_how_it_is_written(said)
+        if moving.kind == GivingImport.Kind.CARDS:
+            self._ask_from_when_on(said)
+
+    def _ask_from_when_on(self, said: dict[str, str]) -> None:
+        self.fields["cut_over"] = forms.DateField(
+            label=_("Gifts are taken from here from"),
+            initial=said.get("cut_over", ""),
+            widget=forms.DateInput(attrs={"type": "date"}),
+            help_text=_(
+                "Cancel the old subscriptions before it. Nothing is taken while one of "
+                "them still runs."
+            ),
+            error_messages={"required": _("Choose the day.")},
+        )
 
     def _ask_how_it_is_written(self, said: dict[str, str]) -> None:
         self.fields["day_form"] = forms.ChoiceField(
@@ -101,7 +115,7 @@ class MappingForm(forms.Form):
         answers, moving = self.cleaned_data, self.moving
         moving.currency = answers.pop("money", "").upper()
         moving.fund = answers.pop("fund", None)
-        moving.columns = {field: said for field, said in answers.items() if said}
+        moving.columns = {field: str(said) for field, said in answers.items() if said}
         taking_in.look(moving)
         return moving
 

@@ -5,6 +5,7 @@ from donations.models.agreement import Agreement
 from donations.models.bank import BankAccount, BankFile, BankLine
 from donations.models.book_rules import BookRules
 from donations.models.campaign_move import CampaignMove
+from donations.models.card_move import CardMove
 from donations.models.dedication import Dedication
 from donations.models.difference import Comparison, Difference
 from donations.models.dispute import Dispute, DisputeOver, NotDisputable
@@ -66,6 +67,7 @@ __all__ = [
     "BookRules",
     "Campaign",
     "CampaignMove",
+    "CardMove",
     "CodeWrong",
     "Comparison",
     "Dedication",

@@ -22,6 +22,7 @@ class GivingImport(Changing):
         DONORS = "donors", _("donors")
         GIFTS = "gifts", _("gifts that were received")
         PLEDGES = "pledges", _("pledges that go on")
+        CARDS = "cards", _("cards at Stripe, for pledges that are here")
 
     class State(models.TextChoices):
         ASKING = "asking", _("waits to be told which column is which")

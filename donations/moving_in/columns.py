@@ -39,15 +39,24 @@ PLEDGE = {
     "day": _("Day it began"),
     "renews": _("Next gift on"),
 }
+CARD = {
+    "pledge_id": _("Number of the pledge"),
+    "reference": _("Our reference of the pledge, instead"),
+    "customer": _("Customer at Stripe (cus_…)"),
+    "method": _("Card or account at Stripe (pm_…)"),
+    "plan": _("Old subscription at Stripe (sub_…)"),
+}
 FIELDS = {
     "donors": PERSON,
     "gifts": {**GIFT, **PERSON},
     "pledges": {**PLEDGE, **PERSON},
+    "cards": CARD,
 }
 REQUIRED = {
     "donors": (),
     "gifts": ("gift_id", "amount", "day"),
     "pledges": ("pledge_id", "amount", "period", "day"),
+    "cards": ("customer", "method"),
 }
 DAY_FORMS = {
     **DATE_FORMS,
@@ -78,6 +87,10 @@ KNOWN = {
     "gateway": ("payment gateway", "gateway id", "gateway"),
     "period": ("period", "billing period"),
     "frequency": ("frequency",),
+    "reference": ("reference", "pledge reference"),
+    "customer": ("customer", "customer id", "stripe customer id"),
+    "method": ("payment method", "payment method id", "default payment method"),
+    "plan": ("subscription", "stripe subscription id", "profile id"),
     "renews": ("renews at", "renewal date", "next payment date"),
 }
 

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
 from donations.models import GivingImport
+from donations.moving_in.card_rows import Card, card_in
 from donations.moving_in.columns import DAY_FORMS
+from donations.moving_in.unclear import Passed, Unclear, number_in
 from ijm import addresses, dates, keyed_hash
 from ijm.addresses import EmailAddressField
 from ijm.money import AmountNotUnderstood, Money
 
-LONGEST_NAME, LONGEST_ADDRESS, LONGEST_NUMBER = 200, 500, 40
+LONGEST_NAME, LONGEST_ADDRESS = 200, 500
 EARLIEST = date(1950, 1, 1)
 RECEIVED = {"complete", "completed", "publish", "renewal", "succeeded", "paid", ""}
 RUNNING = {"active", ""}
@@ -28,17 +29,6 @@ METHODS = {
 }
 MONTHS = {"month": 1, "monthly": 1, "quarter": 3, "quarterly": 3, "year": 12}
 MONTHS |= {"yearly": 12, "annual": 12, "annually": 12}
-
-
-class Unclear(Exception):
-    """The row cannot be taken in; `words` say why."""
-
-    def __init__(self, words: str | Words) -> None:
-        super().__init__(str(words))
-
-
-class Passed(Unclear):
-    """The row is understood, and rightly left where it is."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +63,7 @@ class Pledged:
     waits: bool
 
 
-Meant = Person | Gift | Pledged
+Meant = Person | Gift | Pledged | Card
 
 
 def meant(moving: GivingImport, cells: list[str]) -> Meant:
@@ -84,6 +74,8 @@ def meant(moving: GivingImport, cells: list[str]) -> Meant:
         for field, heading in moving.columns.items()
         if heading in moving.headings
     }
+    if moving.kind == GivingImport.Kind.CARDS:
+        return card_in(moving, said)
     person = _person(moving, said)
     if moving.kind == GivingImport.Kind.GIFTS:
         return _gift(moving, said, person)
@@ -116,12 +108,12 @@ def _who(number: str, email: str, otherwise: str) -> str:
     if email:
         return f"address:{_hashed(addresses.normalise(email))}"
     if number:
-        return f"donor:{_number(number)}"
+        return f"donor:{number_in(number)}"
     return f"name:{_hashed(otherwise)}"
 
 
 def _gift(moving: GivingImport, said: Mapping[str, str], person: Person) -> Gift:
-    number = _number(said.get("gift_id", ""))
+    number = number_in(said.get("gift_id", ""))
     status = said.get("status", "").lower()
     if status == "refunded":
         raise Passed(_("It was given back: nothing of it is there."))
@@ -139,7 +131,7 @@ def _gift(moving: GivingImport, said: Mapping[str, str], person: Person) -> Gift
 
 
 def _pledged(moving: GivingImport, said: Mapping[str, str], person: Person) -> Pledged:
-    number = _number(said.get("pledge_id", ""))
+    number = number_in(said.get("pledge_id", ""))
     status = said.get("status", "").lower()
     if status not in RUNNING | WAITING:
         raise Passed(_("It has ended: its gifts are history, nothing is to come."))
@@ -188,12 +180,6 @@ def _months(said: Mapping[str, str]) -> int:
     if months not in (1, 3, 12):
         raise Unclear(_("Here one gives every month, every 3 months or every year."))
     return months
-
-
-def _number(text: str) -> str:
-    if not text or len(text) > LONGEST_NUMBER:
-        raise Unclear(_("It has no number of the old system, or a very long one."))
-    return text
 
 
 def _hashed(text: str) -> str:

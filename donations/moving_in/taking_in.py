@@ -17,8 +17,9 @@ from django.core.files.storage import storages
 from django.db import transaction
 
 from donations.bank import table
-from donations.models import GivingImport, Moved
-from donations.moving_in.meaning import Gift, Meant, Passed, Pledged, Unclear, meant
+from donations.models import CardMove, GivingImport, Moved
+from donations.moving_in.meaning import Gift, Meant, Pledged, meant
+from donations.moving_in.unclear import Passed, Unclear
 from donations.moving_in.writing import write
 from ijm.models import StaffMember
 
@@ -110,13 +111,20 @@ def foresee(moving: GivingImport) -> Iterator[Foreseen]:
     while slice_of := list(islice(rows, LOOKED_UP)):
         found = [_read(moving, line, cells) for line, cells in slice_of]
         keys = [each.meant.key for each in found if each.meant]
-        here = set(Moved.objects.filter(key__in=keys).values_list("key", flat=True))
+        here = _here(keys)
         for each in found:
             if each.meant and each.meant.key in here | met:
                 yield Foreseen(each.line, KNOWN)
             else:
                 met |= {each.meant.key} if each.meant else set()
                 yield each
+
+
+def _here(keys: list[str]) -> set[str]:
+    """Which of these keys came before, by whatever file."""
+    rows = Moved.objects.filter(key__in=keys).values_list("key", flat=True)
+    cards = CardMove.objects.filter(key__in=keys).values_list("key", flat=True)
+    return {*rows, *cards}
 
 
 def kept_rows(moving: GivingImport) -> Iterator[tuple[int, list[str]]]:

@@ -4,10 +4,20 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 from django.utils import timezone
 
-from donations.models import Donor, Fund, GivingImport, Moved, Payment, Pledge
+from donations.models import (
+    CardMove,
+    Donor,
+    Fund,
+    GivingImport,
+    Moved,
+    Payment,
+    Pledge,
+)
 from donations.models.book_rules import HISTORY
+from donations.moving_in.card_rows import Card
 from donations.moving_in.meaning import Gift, Meant, Person, Pledged
 from donations.schedule import Schedule
 from ijm import dates
@@ -17,6 +27,8 @@ NOTICE = timedelta(days=3)
 
 def write(moving: GivingImport, meant: Meant, now: datetime) -> bool:
     """False where it is here already. The key is unique, whoever is faster."""
+    if isinstance(meant, Card):
+        return _card(moving, meant)
     with transaction.atomic():
         if Moved.objects.filter(key=meant.key).exists():
             return False
@@ -91,6 +103,25 @@ def _pledge(moving: GivingImport, pledged: Pledged, now: datetime) -> None:
     )
     pledge.note("made", now, detail=f"{moving.source} {pledged.amount}")
     Moved.objects.create(key=pledged.key, came_by=moving, pledge=pledge)
+
+
+def _card(moving: GivingImport, card: Card) -> bool:
+    """It waits; what may be charged, and when, is asked of the processor."""
+    known = CardMove.objects.filter(
+        Q(key=card.key) | Q(pledge=card.pledge) | Q(method_ref=card.method)
+    )
+    if known.exists():
+        return False
+    CardMove.objects.create(
+        key=card.key,
+        came_by=moving,
+        pledge=card.pledge,
+        customer_ref=card.customer,
+        method_ref=card.method,
+        plan_ref=card.plan,
+        cut_over=card.cut_over,
+    )
+    return True
 
 
 def _noon(day: date) -> datetime:

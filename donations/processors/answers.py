@@ -23,6 +23,18 @@ class MethodNow:
 
 
 @dataclass(frozen=True, slots=True)
+class OldPlan:
+    """A plan by which the processor itself charges somebody, made for an old system.
+
+    `running` is its word for why it is not over; empty, it has ended. What it took last
+    was for the time until `paid_until`.
+    """
+
+    running: str = ""
+    paid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Refunded:
     """What became of one refund. `state` is a state of Refund; `code` is for staff.
 

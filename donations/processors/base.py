@@ -29,6 +29,7 @@ from donations.processors.answers import (
     GoneBack,
     MethodNow,
     Movement,
+    OldPlan,
     PaidOut,
     Refunded,
 )
@@ -158,6 +159,12 @@ class Processor(Protocol):
 
     def method_now(self, number: str) -> MethodNow | None:
         """By its number, or that of its mandate; None where nobody there knows it."""
+
+    def old_plan(self, customer: str, number: str) -> OldPlan:
+        """Whether it still charges them by itself: by that plan, or without a number
+
+        by any. What cannot be seen has not ended.
+        """
 
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         """Who changed, if the notice is the processor's own; else NoticeRefused."""

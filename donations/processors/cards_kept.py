@@ -3,12 +3,14 @@
 from datetime import date
 
 from donations.models import StoredMethod
-from donations.processors.answers import MethodNow
+from donations.processors.answers import MethodNow, OldPlan
 from donations.processors.at_stripe import client, unanswered
 from donations.processors.from_stripe import Refused, Stored
+from ijm import dates
 from ijm.dates import add_months_clamped
 
 MANDATE = "mandate_"
+OVER = ("canceled", "incomplete_expired")
 OF_CARDS = ("card", "link")
 
 
@@ -21,6 +23,23 @@ class CardsKept:
                 return _now(client().method(number))
             except Refused:
                 return None
+
+    def old_plan(self, customer: str, number: str) -> OldPlan:
+        with unanswered():
+            try:
+                found = (client().plan(number),) if number else client().plans(customer)
+            except Refused as refused:
+                return OldPlan(running=refused.code)
+        if not found:
+            return OldPlan(running="no_plan_found")
+        running = [plan.status for plan in found if plan.status not in OVER]
+        if any(plan.customer != customer for plan in found):
+            running.insert(0, "other_customer")
+        ends = [plan.paid_until for plan in found if plan.paid_until]
+        return OldPlan(
+            running=next(iter(running), ""),
+            paid_until=dates.today(max(ends)) if ends else None,
+        )
 
 
 def kind_of(at_stripe: str) -> str:

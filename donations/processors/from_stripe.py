@@ -111,6 +111,16 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """A subscription."""
+
+    number: str
+    customer: str
+    status: str
+    paid_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A balance transaction; of its source what the donor gave or got."""
 

@@ -11,6 +11,7 @@ from donations.processors.answers import (
     GoneBack,
     MethodNow,
     Movement,
+    OldPlan,
     PaidOut,
     Refunded,
 )
@@ -72,6 +73,9 @@ class Offline:
         raise NotOffered(NO_CARD)
 
     def method_now(self, number: str) -> MethodNow | None:
+        raise NotOffered(NO_CARD)
+
+    def old_plan(self, customer: str, number: str) -> OldPlan:
         raise NotOffered(NO_CARD)
 
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:

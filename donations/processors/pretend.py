@@ -14,6 +14,7 @@ from donations.processors.answers import (
     GoneBack,
     MethodNow,
     Movement,
+    OldPlan,
     PaidOut,
     Refunded,
 )
@@ -87,6 +88,9 @@ class Pretend:
 
     def method_now(self, number: str) -> MethodNow | None:
         return MethodNow(number, "pretend", brand="pretend", last4="0000")
+
+    def old_plan(self, customer: str, number: str) -> OldPlan:
+        return OldPlan()
 
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         if not body.startswith(NOTICE):

@@ -100,6 +100,7 @@ MODELS: dict[str, dict[str, str]] = {
     "donations.BookRules": {ADMIN: EDIT},
     "donations.LedgerEntry": {MONEY: READ, ADMIN: READ},
     "donations.Agreement": {MONEY: READ, ADMIN: READ},
+    "donations.CardMove": {MONEY: READ, ADMIN: READ},
     "donations.GivingImport": {MONEY: "vac", ADMIN: "vac"},
     "donations.GiftBatch": {MONEY: WRITE, ADMIN: WRITE},
     "donations.KeptGift": {EDITOR: READ, LETTERS: READ, MONEY: READ, ADMIN: READ},
@@ -235,6 +236,7 @@ EXTRA: dict[str, tuple[tuple[object, ...], set[str]]] = {
         {MONEY, ADMIN},
     ),
     "admin:donations_processornotice_amend": ((0, "replay"), {MONEY, ADMIN}),
+    "admin:donations_cardmove_amend": ((0, "asking"), {MONEY, ADMIN}),
     "admin:donations_difference_amend": ((0, "again"), {MONEY, ADMIN}),
     "admin:donations_payout_amend": ((0, "bank"), {MONEY, ADMIN}),
     "admin:donations_receipt_document": (

@@ -25,7 +25,7 @@ OF_NOBODY = {
     "donations": """
         Agreement.key Agreement.token_digest Agreement.version Agreement.words
         BankAccount.* BankFile.* BankLine.fingerprint BookRules.* Campaign.* Fund.*
-        Comparison.* Difference.* Payout.* ProcessorLine.*
+        CardMove.* Comparison.* Difference.* Payout.* ProcessorLine.*
         GiftAidDeclaration.words GiftAidDeclaration.words_version GiftAidTick.version
         GiftAidTick.words GiftBatch.* GivingImport.* GivingOption.* KeptGift.*
         LedgerEntry.source_key MonthEvent.* Moved.* Offer.cause

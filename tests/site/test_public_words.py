@@ -120,6 +120,7 @@ NOT_ASKED = {
     "donations.StoredMethod": PERSON,
     "donations.ProcessorNotice": CODE,
     "donations.ProcessorLine": CODE,
+    "donations.CardMove": CODE,
     "donations.Payout": CODE,
     "donations.Comparison": CODE,
     "donations.Difference": BOOKS,

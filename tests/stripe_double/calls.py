@@ -69,6 +69,12 @@ CALLS: tuple[tuple[str, str, Call], ...] = (
         lambda b, p, k: methods.detach(b, b.find(k)),
     ),
     ("GET", r"/v1/mandates/(\w+)", _of("mandate")),
+    (
+        "GET",
+        r"/v1/subscriptions",
+        lambda b, p, k: _page_of(methods.subscriptions_by(b, p), p),
+    ),
+    ("GET", r"/v1/subscriptions/(\w+)", _of("subscription")),
     ("POST", r"/v1/payment_intents", lambda b, p, k: intents.create(b, p)),
     (
         "GET",

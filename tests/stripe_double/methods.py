@@ -1,5 +1,6 @@
-"""Stored cards and accounts of the double: replaced, detached, and their mandates."""
+"""Stored cards and accounts of the double, their mandates, and old subscriptions."""
 
+from tests.stripe_double.bodies import Params
 from tests.stripe_double.books import Books, Thing
 
 
@@ -32,3 +33,25 @@ def detach(books: Books, method: Thing) -> Thing:
     method["customer"] = None
     books.tell("payment_method.detached", method)
     return method
+
+
+def subscription(books: Books, customer: str, paid_until: float) -> Thing:
+    """A plan of an old system, by which Stripe charges somebody itself."""
+    item = {"object": "subscription_item", "current_period_end": int(paid_until)}
+    return books.add(
+        "sub",
+        "subscription",
+        customer=customer,
+        status="active",
+        items={"object": "list", "data": [item], "has_more": False, "url": ""},
+    )
+
+
+def subscriptions_by(books: Books, params: Params) -> list[Thing]:
+    """GET /v1/subscriptions: those that have ended only where `status` is "all"."""
+    return [
+        each
+        for each in books.all("subscription")
+        if params.get("customer") in (None, each["customer"])
+        and (params.get("status") == "all" or each["status"] != "canceled")
+    ]
