@@ -23,6 +23,7 @@ class HouseConfig(AppConfig):
             alarm,
             chores,
             english,
+            first_steps,
             house_checks,
             house_words,
             identity,
@@ -43,6 +44,7 @@ class HouseConfig(AppConfig):
         checks.register(house_checks.card_keys)
         english.forget_empty_catalogues()
         chores.contribute()
+        first_steps.contribute()
         house_words.contribute()
         request_finished.connect(alarm.look_now_and_then)
         demo_loaders.add(DemoLoader("house", 0, load.load))

@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from ijm import first_steps
 from ijm.contributions import desk_actions, desk_items, desk_lists
 from ijm.front_page import DeskAction, DeskLine, DeskList, Words
 
@@ -66,7 +67,8 @@ class Desk(admin.AdminSite):
 
         if request.method == "POST" and not signing_in.may_try(request):
             return signing_in.ask_to_wait(request, self.each_context(request))
-        return super().login(request, extra_context)
+        how = first_steps.HOW if first_steps.nobody_is_here() else ""
+        return super().login(request, {**(extra_context or {}), "how_to_begin": how})
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
@@ -94,6 +96,7 @@ class Desk(admin.AdminSite):
             request,
             {
                 **(extra_context or {}),
+                "first_steps": first_steps.shown_to(request.user),
                 "waiting": list(_waiting_for(request.user)),
                 "actions": _allowed(desk_actions, request.user),
                 "lists": list(_lists_for(request.user)),

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
+from ijm import first_steps
+
 
 class EstimatedCountPaginator(Paginator):
     """Counts as far as anybody pages; beyond, PostgreSQL's own estimate.
@@ -97,6 +99,20 @@ class FileAdmin(AppendOnlyAdmin):
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: Any) -> None:
         """There is nothing beside it."""
+
+
+class OneOfTheFirstSteps:
+    """While an installation is new, saving leads back to what comes next."""
+
+    def response_post_save_add(self, request: Any, obj: Any) -> HttpResponse:
+        if first_steps.shown_to(request.user):
+            return HttpResponseRedirect(reverse("admin:index"))
+        return super().response_post_save_add(request, obj)  # type: ignore[misc]
+
+    def response_post_save_change(self, request: Any, obj: Any) -> HttpResponse:
+        if first_steps.shown_to(request.user):
+            return HttpResponseRedirect(reverse("admin:index"))
+        return super().response_post_save_change(request, obj)  # type: ignore[misc]
 
 
 class OneRowAdmin(admin.ModelAdmin):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ijm import inviting
+from ijm.admin.bases import OneOfTheFirstSteps
 from ijm.models import Invitation, StaffMember
 from ijm.zones import zone_choices
 
@@ -48,7 +49,7 @@ class InvitationForm(OwnWays):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin):
+class InvitationAdmin(OneOfTheFirstSteps, admin.ModelAdmin):
     form = InvitationForm
     fields = ("email", "role", "language", "time_zone")
     list_display = ("email", "role", "invited_by", "invited_at", "state")

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ijm import generation
-from ijm.admin.bases import OneRowAdmin
+from ijm.admin.bases import OneOfTheFirstSteps, OneRowAdmin
 from ijm.admin.public_words import SpeaksInPublic
 from ijm.models import MenuItem, SisterSite, SiteSettings, SocialLink
 from ijm.zones import zone_choices
@@ -53,7 +53,7 @@ class SiteSettingsForm(forms.ModelForm):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(SpeaksInPublic, OneRowAdmin):
+class SiteSettingsAdmin(OneOfTheFirstSteps, SpeaksInPublic, OneRowAdmin):
     form = SiteSettingsForm
     inlines = (MenuItemInline, SocialLinkInline, SisterSiteInline)
     fieldsets = (

@@ -40,8 +40,8 @@ class StaffAdmin(StaffVerbs, UserAdmin):
             {
                 "fields": ("is_active", "is_staff", "groups", "is_superuser"),
                 "description": _(
-                    "Give roles, not single rights. Untick “active” when somebody "
-                    "leaves: their name stays in the history, their sign-in ends."
+                    "Give roles, not single rights. When somebody leaves, “Leaves "
+                    "us” above ends their sign-in and hands over what is unfinished."
                 ),
             },
         ),

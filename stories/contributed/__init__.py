@@ -1,6 +1,7 @@
 """What stories give to the rest of the house, one module for each subject."""
 
 from stories.contributed import (
+    beginning,
     bridging,
     comments,
     consents,
@@ -23,6 +24,7 @@ from stories.contributed import (
 
 # One a line, so that two people can add.
 PARTS = (
+    beginning,
     bridging,
     comments,
     consents,
