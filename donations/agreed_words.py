@@ -23,6 +23,8 @@ def _of_it_costs(intention: Intention) -> str:
 
 
 def _promise(intention: Intention, site: SiteSettings) -> str:
+    if intention.is_by_card:
+        return _charge(intention, site)
     if not intention.is_monthly:
         return _(
             "I will send %(amount)s to %(charity)s once, by bank transfer. Nothing is "
@@ -37,6 +39,29 @@ def _promise(intention: Intention, site: SiteSettings) -> str:
         "amount": intention.amount,
         "charity": site.legal_name,
         "first": date_format(intention.starts_on, "j F Y"),
+        "day": day_in_words(intention.day),
+    }
+
+
+def _charge(intention: Intention, site: SiteSettings) -> str:
+    filled = {"amount": intention.amount, "charity": site.legal_name}
+    if not intention.is_monthly:
+        return (
+            _(
+                "%(charity)s may take %(amount)s once from the card or account that I "
+                "give on the next page. Nothing else is taken."
+            )
+            % filled
+        )
+    return _(
+        "%(charity)s may take %(amount)s today and then every month from the card or "
+        "account that I give on the next page: on %(second)s, and from then on on "
+        "%(day)s of each month. I can change the amount or the day, pause or cancel "
+        "at any time in the Donor Portal, without giving a reason, and nothing more is "
+        "taken."
+    ) % {
+        **filled,
+        "second": date_format(intention.dates[1], "j F Y"),
         "day": day_in_words(intention.day),
     }
 

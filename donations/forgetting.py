@@ -16,6 +16,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from donations import traces
+from donations.collecting.personal_data import forget_paid
 from donations.models import (
     AddressMove,
     Agreement,
@@ -68,6 +69,7 @@ def erase(donor: Donor, now: datetime) -> int:
     _forget_traces(keys)
     _forget_words(keys)
     _forget_methods(keys, now)
+    forget_paid(keys)
     columns = "display_name contact_name email postal_address"
     blank = dict.fromkeys(columns.split(), "")
     Donor.objects.filter(pk__in=keys).update(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 
 from donations import gift_aid
 from donations.agreed_words import VERSION, agreed_words
@@ -39,7 +40,8 @@ class KeyUsed(Exception):
 
 def given_already(intention: Intention) -> Agreement | None:
     """What this very form made before; KeyUsed if that was a different gift."""
-    found = Agreement.objects.filter(key=intention.key).first()
+    by_key = Q(key=intention.key) | Q(checkout__key=intention.key)
+    found = Agreement.objects.filter(by_key).first()
     if found and bytes(found.body_digest) != intention.digest:
         raise KeyUsed(found)
     return found
@@ -54,8 +56,8 @@ def give(intention: Intention, now: datetime, network: bytes = b"") -> Agreement
         return found
     try:
         with transaction.atomic():
-            agreement = _write(intention, now)
-            _ask_to_join(intention, now, network)
+            agreement = write(intention, now, intention.key, network)
+            _thank(agreement)
             return agreement
     except IntegrityError:
         if found := given_already(intention):
@@ -63,15 +65,18 @@ def give(intention: Intention, now: datetime, network: bytes = b"") -> Agreement
         raise
 
 
-def _write(intention: Intention, now: datetime) -> Agreement:
+def write(
+    intention: Intention, now: datetime, key: str, network: bytes = b""
+) -> Agreement:
+    """Donor, gift or pledge, and what was agreed to. `key` is of this gift alone."""
     donor = _known_as(intention, now)
     made: dict[str, Payment | Pledge]
     if intention.is_monthly:
         made = {"pledge": _promise(intention, donor, now)}
     else:
-        made = {"payment": _await(intention, donor, now)}
+        made = {"payment": _await(intention, donor, now, key)}
     agreement = Agreement.objects.record(
-        key=intention.key,
+        key=key,
         body_digest=intention.digest,
         donor=donor,
         version=VERSION,
@@ -87,7 +92,7 @@ def _write(intention: Intention, now: datetime) -> Agreement:
             **made,
         )
     _keep_gift_aid(intention, agreement)
-    _thank(agreement)
+    _ask_to_join(intention, now, network)
     return agreement
 
 
@@ -134,6 +139,7 @@ def _promise(intention: Intention, donor: Donor, now: datetime) -> Pledge:
         anchor_day=intention.day,
         first_due=intention.starts_on,
         created_at=now,
+        processor=intention.by,
         **_purpose(intention),
     )
     today = pledge.local_day(now)
@@ -147,11 +153,12 @@ def _promise(intention: Intention, donor: Donor, now: datetime) -> Pledge:
     return pledge
 
 
-def _await(intention: Intention, donor: Donor, now: datetime) -> Payment:
+def _await(intention: Intention, donor: Donor, now: datetime, key: str) -> Payment:
     return Payment.objects.create(
         donor=donor,
         reference=mint_gift_reference(),
-        idempotency_key=f"give:{intention.key}",
+        idempotency_key=f"give:{key}",
+        processor=intention.by,
         amount_minor=intention.amount_minor,
         costs_minor=intention.costs_minor,
         currency=intention.currency,

@@ -6,13 +6,15 @@ import re
 import secrets
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from donations.models.giving_option import MONTHLY
-from donations.schedule import Schedule, first_gift
+from donations.schedule import Schedule, first_gift, first_taken_at_once
 from ijm import links
 from ijm.money import Money
 
 PURPOSE = "give-review"
+OFFLINE = "offline"
 REVIEW_LASTS = timedelta(hours=2)
 KEY_SHAPE = re.compile(r"[A-Za-z0-9_-]{22}\Z")
 SLUG_SHAPE = re.compile(r"[-\w]{1,120}\Z")
@@ -49,6 +51,8 @@ class Intention:
     tribute: str = ""
     tribute_to: str = ""
     tribute_words: str = ""
+    # The processor whose page the gift is paid on, or bank transfer.
+    by: str = OFFLINE
     # The version of the words ticked, and what HMRC asks to know.
     gift_aid: str = ""
     title: str = ""
@@ -69,12 +73,21 @@ class Intention:
 
     def planned(self, today: date, notice: timedelta, version: str) -> "Intention":
         """As it would begin today, under today's words."""
-        first = first_gift(today, self.day, notice).isoformat() if self.day else ""
-        return replace(self, first_due=first, version=version)
+        if not self.day:
+            return replace(self, first_due="", version=version)
+        if self.is_by_card:
+            first = first_taken_at_once(today, self.day)
+        else:
+            first = first_gift(today, self.day, notice)
+        return replace(self, first_due=first.isoformat(), version=version)
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        return asdict(self)
 
     @property
     def signed(self) -> str:
-        return links.sign(PURPOSE, json.dumps(asdict(self), separators=(",", ":")))
+        return links.sign(PURPOSE, json.dumps(self.columns, separators=(",", ":")))
 
     @property
     def amount(self) -> Money:
@@ -92,6 +105,10 @@ class Intention:
     @property
     def is_monthly(self) -> bool:
         return self.frequency == MONTHLY
+
+    @property
+    def is_by_card(self) -> bool:
+        return self.by != OFFLINE
 
     @property
     def starts_on(self) -> date:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from donations import forgetting, particulars, traces
+from donations.collecting import personal_data as begun
 from donations.models import (
     AddressMove,
     Agreement,
@@ -23,6 +24,7 @@ from ijm.contributions import PersonalData, erasers, exporters
 from ijm.models import OutgoingMail
 
 COLUMNS = (
+    *begun.COLUMNS,
     "donations.Donor.display_name",
     "donations.Donor.contact_name",
     "donations.Donor.email",
@@ -91,13 +93,15 @@ def erase_everywhere(donor: Donor) -> None:
 
 
 def export_person(address: str) -> list[dict[str, Any]]:
-    return [export_donor(donor) for donor in Donor.objects.at(address)]
+    known = [export_donor(donor) for donor in Donor.objects.at(address)]
+    return known + begun.begun_at(address)
 
 
 def erase_person(address: str) -> int:
     """Returns how many rows knew the address."""
     now = timezone.now()
     found = sum(forgetting.erase(donor, now) for donor in Donor.objects.at(address))
+    found += begun.forget_begun(address)
     return found + forgetting.drop_moves(AddressMove.objects.naming(address))
 
 

@@ -10,6 +10,8 @@ from ijm.dates import add_months_clamped, month_start
 
 # Of what is taken from somebody's account a letter tells at least this long before.
 NOTICE_DAYS = 7
+# Nobody who gives today expects to give again within this time.
+SOONEST_SECOND_DAYS = 15
 # Of a row with first_due, anchor_day, interval_months (as `p`) and n, counted from 1.
 PERIOD_SQL = (
     "(date_trunc('month', p.first_due::timestamp)"
@@ -73,3 +75,14 @@ def first_gift(today: date, anchor_day: int, notice: timedelta) -> date:
     if found < earliest:
         found = add_months_clamped(month_start(earliest), 1, anchor_day)
     return found
+
+
+def first_taken_at_once(today: date, anchor_day: int) -> date:
+    """`first` of a schedule whose first gift is taken today, whatever its day.
+
+    Where the second would follow too soon, today's gift is that of the next month,
+    made early.
+    """
+    second = Schedule(today, anchor_day).due_on(2)
+    too_soon = second - today < timedelta(days=SOONEST_SECOND_DAYS)
+    return second if too_soon else today

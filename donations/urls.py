@@ -6,6 +6,7 @@ from donations.views import (
     address,
     approving,
     card,
+    checkout,
     giving,
     notices,
     offers,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("give/freedom-partner/", programme.freedom_partner, name="freedom-partner"),
     path("give/to/<slug:slug>/", programme.campaign, name="campaign"),
     path("give/thanks/<str:token>/", thanks.thanks, name="thanks"),
+    path("give/card/<str:token>/", checkout.checkout, name="checkout"),
     path("give/approve/<str:token>/", approving.approve, name="approve"),
     path("donations/notices/stripe/", notices.stripe, name="stripe-notices"),
     # The portal: the only public pages with a session.

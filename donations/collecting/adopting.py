@@ -29,16 +29,17 @@ def adopt(processor: str, number: str, now: datetime) -> Pledge | None:
         )
         if pledge is None:
             return None
-        method, is_new = _keep(processor, given, pledge, now)
+        method, is_new = keep(processor, given, pledge, now)
         if is_new and not pledge.is_ended:
             charge_from_now_on(pledge, method, now)
             _tell(pledge, method)
     return pledge
 
 
-def _keep(
+def keep(
     processor: str, given: GivenMethod, pledge: Pledge, now: datetime
 ) -> tuple[StoredMethod, bool]:
+    """The row of it, and whether it is new."""
     return StoredMethod.objects.get_or_create(
         processor=processor,
         processor_ref=given.processor_ref,

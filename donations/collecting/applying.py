@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from donations.collecting import refusing
+from donations.collecting.gift_letters import tell_of_one_gift
 from donations.models import Instalment, LedgerEntry, Payment, Pledge
 from donations.processors.base import Outcome
 from ijm import mail
@@ -71,6 +72,7 @@ def _succeed(payment: Payment, outcome: Outcome) -> bool:
     payment.settle(outcome.received_on, outcome.method)
     if outcome.fee:
         LedgerEntry.objects.enter_fee(payment, outcome.fee)
+    tell_of_one_gift("gift-taken", payment)
     return True
 
 
@@ -84,6 +86,8 @@ def _is_free_for(instalment: Instalment, payment: Payment) -> bool:
 def _wait_or_give_up(payment: Payment) -> None:
     if payment.state == Payment.ABANDONED and payment.instalment:
         payment.instalment.give_up()
+    if payment.state == Payment.PROCESSING:
+        tell_of_one_gift("gift-on-its-way", payment)
     if payment.state == Payment.REQUIRES_ACTION and payment.donor.email:
         mail.post(
             "gift-needs-you",

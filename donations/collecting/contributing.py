@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from donations.collecting import (
+    braking,
+    checking_out,
+    gift_letters,
     keeping_up,
     letters,
     letters_of_methods,
@@ -15,7 +19,7 @@ from donations.collecting import (
     recovering,
     taking,
 )
-from donations.models import Payment, ProcessorNotice
+from donations.models import CardSwitch, Payment, ProcessorNotice
 from ijm import roles
 from ijm.contributions import (
     Chore,
@@ -34,15 +38,21 @@ MAY = (
     "donations.view_processornotice",
     "donations.view_storedmethod",
     "donations.settle_payment",
+    "donations.view_checkout",
+    "donations.view_cardswitch",
+    "donations.change_cardswitch",
+    "donations.add_cardswitch",
 )
 
 
 def contribute() -> None:
     letters.contribute()
     letters_of_methods.contribute()
+    gift_letters.contribute()
     for chore in _chores():
         chores.add(chore)
     late_checks.add(LateCheck("card-payments", left_alone))
+    late_checks.add(LateCheck("cards-braked", braking.tell_of_brake))
     role_permissions.add(RolePermissions("finance-collecting", roles.FINANCE, MAY))
     for item in _desk():
         desk_items.add(item)
@@ -64,8 +74,15 @@ def _chores() -> Iterator[Chore]:
     yield Chore("recover-payments", "money", MINUTE, recovering.recover, words)
     words = _("Tell donors whose card expires")
     yield Chore("expiring-cards", "money", HOUR, keeping_up.warn_of_expiry, words)
+    words = _("Look after gifts being paid")
+    yield Chore("checkouts", "money", MINUTE, checking_out.look_after, words)
     words = _("Look up what processors report")
     yield Chore("processor-notices", "money", 5.0, noticing.apply_notices, words)
+
+
+def _braked() -> int:
+    switch = CardSwitch.objects.first()
+    return int(switch is not None and switch.is_braked(timezone.now()))
 
 
 def _desk() -> Iterator[DeskItem]:
@@ -75,6 +92,14 @@ def _desk() -> Iterator[DeskItem]:
         lambda staff: Payment.objects.filter(state=Payment.UNKNOWN).count(),
         "/admin/donations/payment/?waits=unknown",
         "donations.settle_payment",
+        "alarm",
+    )
+    yield DeskItem(
+        "cards-braked",
+        _("brake on cards: many were declined"),
+        lambda staff: _braked(),
+        "/admin/donations/cardswitch/",
+        "donations.change_cardswitch",
         "alarm",
     )
     yield DeskItem(

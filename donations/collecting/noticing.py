@@ -9,9 +9,12 @@ from datetime import datetime, timedelta
 from donations import processors
 from donations.collecting.adopting import adopt
 from donations.collecting.applying import apply
+from donations.collecting.braking import count_decline
+from donations.collecting.checking_out import take_up
 from donations.collecting.keeping_up import keep_up
 from donations.going_back.following import follow
 from donations.models import (
+    Checkout,
     NotDisputable,
     NotRefundable,
     Payment,
@@ -23,7 +26,9 @@ APPLIED, BESIDE = ProcessorNotice.APPLIED, ProcessorNotice.BESIDE
 AT_ONCE = 50
 PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=2)
 LOOKED_FOR = timedelta(days=1)
+OF_PAGES = "checkout.session."
 GIVEN = "checkout.session.completed"
+DECLINED = "payment_intent.payment_failed"
 OF_PAYMENTS = ("payment_intent.", "charge.", "refund.", "pretend")
 OF_METHODS = ("payment_method.", "mandate.")
 GOES_BACK = ("charge.refund", "charge.dispute.", "refund.")
@@ -50,8 +55,8 @@ def apply_notices(now: datetime) -> int:
 
 def apply_notice(notice: ProcessorNotice, now: datetime) -> bool:
     """Two at once do the same thing, and the second changes nothing."""
-    if notice.kind == GIVEN:
-        return _take_up(notice, now)
+    if notice.kind.startswith(OF_PAGES):
+        return _of_a_page(notice, now)
     if notice.kind.startswith(OF_METHODS):
         return _keep_up(notice, now)
     if not notice.kind.startswith(OF_PAYMENTS):
@@ -60,7 +65,7 @@ def apply_notice(notice: ProcessorNotice, now: datetime) -> bool:
         processor=notice.processor, processor_ref=notice.about
     ).first()
     if payment is None:
-        return _later(notice, now)
+        return _of_a_try(notice, now)
     try:
         apply(payment, processors.named(notice.processor).look_up(payment), now)
         if notice.kind.startswith(GOES_BACK):
@@ -70,13 +75,17 @@ def apply_notice(notice: ProcessorNotice, now: datetime) -> bool:
     return _done(notice, APPLIED, now)
 
 
-def _take_up(notice: ProcessorNotice, now: datetime) -> bool:
-    """A visit in which a card was given, or another kind of visit."""
+def _of_a_page(notice: ProcessorNotice, now: datetime) -> bool:
+    """One on which a gift is paid, or a card given for a pledge, or another kind."""
+    pages = Checkout.objects.filter(processor=notice.processor)
+    checkout = pages.filter(processor_ref=notice.about).first()
     try:
-        pledge = adopt(notice.processor, notice.about, now)
+        if checkout:
+            return _done(notice, _result_of(take_up(checkout, now), notice), now)
+        given = notice.kind == GIVEN and adopt(notice.processor, notice.about, now)
     except (Unanswered, NotOffered):
         return _later(notice, now)
-    return _done(notice, APPLIED if pledge else BESIDE, now)
+    return _done(notice, APPLIED if given else BESIDE, now)
 
 
 def _keep_up(notice: ProcessorNotice, now: datetime) -> bool:
@@ -86,6 +95,29 @@ def _keep_up(notice: ProcessorNotice, now: datetime) -> bool:
     except (Unanswered, NotOffered):
         return _later(notice, now)
     return _done(notice, APPLIED if ours else BESIDE, now)
+
+
+def _of_a_try(notice: ProcessorNotice, now: datetime) -> bool:
+    """Of a payment that is not ours yet: begun on a page, which ends before it is."""
+    try:
+        key = processors.named(notice.processor).checkout_of(notice.about)
+        checkout = Checkout.objects.filter(pk=key).first() if key else None
+        if checkout is None:
+            return _later(notice, now)
+        take_up(checkout, now)
+    except (Unanswered, NotOffered):
+        return _later(notice, now)
+    if notice.kind == DECLINED and not checkout.is_paid:
+        count_decline(checkout, now)
+    return _done(notice, _result_of(checkout, notice), now)
+
+
+def _result_of(checkout: Checkout, notice: ProcessorNotice) -> str:
+    if checkout.is_paid:
+        return APPLIED
+    # Its giver asked to be erased before paying: whose money is it? People look.
+    paid = notice.kind == GIVEN
+    return ProcessorNotice.UNKNOWN if paid else BESIDE
 
 
 def replay(notice: ProcessorNotice, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from donations.collecting.declines import Decline, meaning, next_try
+from donations.collecting.gift_letters import tell_of_one_gift
 from donations.models import Instalment, Payment, Pledge
 from ijm import dates, mail
 
@@ -12,7 +13,7 @@ def refuse(payment: Payment, pledge: Pledge | None, code: str, now: datetime) ->
     payment.change(state=Payment.FAILED, failure_code=code[:60])
     instalment = payment.instalment
     if instalment is None or pledge is None:
-        return
+        return tell_of_one_gift("gift-given-up", payment)
     instalment.refresh_from_db()
     if instalment.state != Instalment.COLLECTING:
         return

@@ -108,10 +108,10 @@ def begin(key: int, now: datetime) -> Payment | None:
         if claimed.update(state=Instalment.COLLECTING, next_attempt_on=None) != 1:
             return None
         instalment = Instalment.objects.get(pk=key)
-        return _write_down(instalment, pledge, now)
+        return write_down(instalment, pledge, now)
 
 
-def _write_down(instalment: Instalment, pledge: Pledge, now: datetime) -> Payment:
+def write_down(instalment: Instalment, pledge: Pledge, now: datetime) -> Payment:
     """All that will be sent stands in this row, and a key that is its own."""
     made = Payment(
         instalment=instalment,

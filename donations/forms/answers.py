@@ -31,6 +31,7 @@ def answers_of(intention: Intention) -> dict[str, str]:
         "from": intention.source,
         "key": intention.key,
         "currency": intention.currency,
+        "by": intention.by,
         "costs": "yes" if intention.costs_minor else "",
         **{name: "yes" if getattr(intention, name) else "" for name in TICKS},
         **{name: getattr(intention, name) for name in TYPED},

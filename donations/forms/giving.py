@@ -10,19 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from donations import currencies, processors
 from donations.agreed_words import VERSION
+from donations.collecting import braking
+from donations.forms.amount import ChoiceWithHints
 from donations.forms.amount_questions import OWN, AmountQuestions
 from donations.forms.further_questions import GIFT_AID, FurtherQuestions
 from donations.forms.plain import PlainEmailField, PlainField
-from donations.intention import SLUG_SHAPE, Intention, kept_key
+from donations.intention import OFFLINE, SLUG_SHAPE, Intention, kept_key
 from donations.models import MONTHLY, ONCE, Campaign, Fund
 from ijm import addresses, form_tokens
 from newsletter.models import ConsentText
 
 __all__ = ["OWN", "GivingForm"]
 FORM_LASTS = timedelta(hours=24)
+BY_CARD = "stripe"
 DAYS = [("", _("Choose a day"))] + [(str(day), str(day)) for day in range(1, 31)]
 ORDER = (
-    "frequency amount_once own_once amount_monthly own_monthly costs day fund name "
+    "frequency amount_once own_once amount_monthly own_monthly costs day by fund name "
     "email tribute tribute_to tribute_words organisation anonymous gift_aid"
 ).split() + [*GIFT_AID, "updates"]
 
@@ -35,6 +38,16 @@ class GivingForm(AmountQuestions, FurtherQuestions):
         choices=[*DAYS, ("31", _("31 (the last day)"))],
         required=False,
         error_messages={"invalid_choice": _("Choose a day from 1 to 31.")},
+    )
+    by = forms.ChoiceField(
+        label=_("How would you like to pay?"),
+        choices=[(BY_CARD, _("Card or direct debit")), (OFFLINE, _("Bank transfer"))],
+        widget=ChoiceWithHints,
+        initial=BY_CARD,
+        error_messages={
+            "required": _("Choose how you would like to pay."),
+            "invalid_choice": _("Choose how you would like to pay."),
+        },
     )
     fund = forms.ChoiceField(
         label=_("What should your gift be for?"),
@@ -50,7 +63,7 @@ class GivingForm(AmountQuestions, FurtherQuestions):
     )
     email = PlainEmailField(
         label=_("Email address"),
-        help_text=_("We send the bank details and your confirmation here."),
+        help_text=_("We send your confirmation here, and what else you need."),
     )
     updates = forms.BooleanField(required=False)
 
@@ -59,6 +72,7 @@ class GivingForm(AmountQuestions, FurtherQuestions):
         self.currency = currency
         self.offer_amounts()
         self.offer_gift_aid()
+        self._offer_cards()
         words = ConsentText.shown_at(timezone.now(), "", ConsentText.Place.GIFT)
         self.fields["updates"].label = words.words
         self.order_fields(ORDER)
@@ -88,7 +102,8 @@ class GivingForm(AmountQuestions, FurtherQuestions):
         """What was asked for, with the date of its first gift."""
         answers = self.cleaned_data
         day = int(answers["day"]) if answers["frequency"] == MONTHLY else 0
-        notice = timedelta(processors.named("offline").days_to_prepare)
+        by = answers.get("by") or OFFLINE
+        notice = timedelta(processors.named(by).days_to_prepare)
         gift = answers["amount"]
         costs = self.costs_added_to(gift, answers)
         return Intention(
@@ -104,6 +119,7 @@ class GivingForm(AmountQuestions, FurtherQuestions):
             source=self.source,
             key=self.key,
             updates=answers.get("updates", False),
+            by=by,
             **self.further(answers),
         ).planned(today, notice, VERSION)
 
@@ -119,6 +135,17 @@ class GivingForm(AmountQuestions, FurtherQuestions):
     @cached_property
     def campaign(self) -> Campaign | None:
         return currencies.campaign_in({"campaign": self.hidden("campaign")})
+
+    def _offer_cards(self) -> None:
+        """Where there are none, or not for this money, nothing is asked."""
+        if not processors.takes_cards(self.currency) or not braking.are_offered(
+            timezone.now()
+        ):
+            del self.fields["by"]
+            return
+        hints = self.fields["by"].widget.hints  # type: ignore[attr-defined]
+        hints[BY_CARD] = _("On the secure page of Stripe, our card service.")
+        hints[OFFLINE] = _("You send it from your own bank; we show the details.")
 
     def _offer_funds(self) -> None:
         funds = [(fund.code, fund.name) for fund in Fund.objects.active()]

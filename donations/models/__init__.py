@@ -6,6 +6,8 @@ from donations.models.bank import BankAccount, BankFile, BankLine
 from donations.models.book_rules import BookRules
 from donations.models.campaign_move import CampaignMove
 from donations.models.card_move import CardMove
+from donations.models.card_switch import CardSwitch
+from donations.models.checkout import Checkout
 from donations.models.dedication import Dedication
 from donations.models.difference import Comparison, Difference
 from donations.models.dispute import Dispute, DisputeOver, NotDisputable
@@ -68,6 +70,8 @@ __all__ = [
     "Campaign",
     "CampaignMove",
     "CardMove",
+    "CardSwitch",
+    "Checkout",
     "CodeWrong",
     "Comparison",
     "Dedication",

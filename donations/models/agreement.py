@@ -1,7 +1,5 @@
 """What a donor agreed to on the review page: the words, when, and the gift it made."""
 
-import base64
-import hashlib
 import uuid
 from typing import Any
 
@@ -12,27 +10,29 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from donations.models.donor import Donor
+from donations.models.opened_by_token import OpenedByToken, token_digest
 from donations.models.payment import Payment
 from donations.models.pledge import Pledge
-from ijm.keyed_hash import digest
 from ijm.models import AppendOnly, append_only_triggers
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def behind(self, token: str) -> "Agreement | None":
         """The agreement whose thanks page a token opens."""
-        found = self.filter(token_digest=_digest(token))
+        found = self.filter(token_digest=token_digest(token))
         return found.select_related("donor", "payment", "pledge").first()
 
     def record(self, **columns: Any) -> "Agreement":
         made = Agreement(**columns)
-        made.token_digest = _digest(made.token)
+        made.token_digest = token_digest(made.token)
         made.save(force_insert=True)
         return made
 
 
-class Agreement(AppendOnly):
+class Agreement(OpenedByToken, AppendOnly):
     """One press of the last button. Its key is unique, so it makes one gift."""
+
+    token_purpose = "donations.thanks"  # noqa: S105  (no secret: what it is for)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(_("form key"), max_length=64, unique=True)
@@ -69,16 +69,3 @@ class Agreement(AppendOnly):
 
     def get_absolute_url(self) -> str:
         return reverse("donations:thanks", args=[self.token])
-
-    @property
-    def token(self) -> str:
-        """256 bits that follow from the row and the pepper: a dump alone opens nothing.
-
-        Derived, not random, so that a form sent twice leads to the same page twice.
-        """
-        secret = digest(str(self.pk), "donations.thanks")
-        return base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
-
-
-def _digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

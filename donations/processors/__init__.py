@@ -4,6 +4,7 @@ from django.conf import settings
 
 from donations.processors.base import Beginning, NotOffered, Processor
 from donations.processors.cards import Cards
+from donations.processors.from_stripe import counts_alike
 from donations.processors.offline import Offline
 from donations.processors.pretend import Pretend
 
@@ -16,9 +17,10 @@ def named(name: str) -> Processor:
     return _ALL[name]
 
 
-def takes_cards() -> bool:
-    """Without keys the site offers bank transfer alone."""
-    return bool(settings.STRIPE_SECRET_KEY and settings.STRIPE_WEBHOOK_SECRET)
+def takes_cards(currency: str = "") -> bool:
+    """Without keys the site offers bank transfer alone; so for odd currencies."""
+    has_keys = bool(settings.STRIPE_SECRET_KEY and settings.STRIPE_WEBHOOK_SECRET)
+    return has_keys and (not currency or counts_alike(currency))
 
 
 __all__ = ["Beginning", "NotOffered", "Processor", "named", "takes_cards"]

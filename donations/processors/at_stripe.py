@@ -1,4 +1,4 @@
-"""The way to Stripe's door: with which key, and in which words its silence is told."""
+"""The way to Stripe's door: with which key, and in which words its answers are told."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,13 +8,25 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from donations.processors.base import NotOffered, Unanswered
-from donations.processors.from_stripe import NoAnswer
+from donations.models import Payment
+from donations.processors.base import NotOffered, Outcome, Unanswered
+from donations.processors.from_stripe import Intent, NoAnswer
+from ijm import dates
+from ijm.money import Money
 
 if TYPE_CHECKING:
     from donations.processors.stripe import Client
 
 SWITCHED_OFF = _("Card payments are not set up here.")
+
+STATES = {
+    "requires_confirmation": Payment.SUBMITTED,
+    "requires_action": Payment.REQUIRES_ACTION,
+    "processing": Payment.PROCESSING,
+    "succeeded": Payment.SUCCEEDED,
+    "canceled": Payment.ABANDONED,
+}
+ASKS_DONOR = "authentication_required"
 
 
 @contextmanager
@@ -24,6 +36,25 @@ def unanswered() -> Iterator[None]:
         yield
     except NoAnswer as silence:
         raise Unanswered(str(silence)) from None
+
+
+def outcome(intent: Intent) -> Outcome:
+    state = STATES.get(intent.status, "unknown")
+    if intent.status == "requires_payment_method":
+        asks = intent.code == ASKS_DONOR
+        state = Payment.REQUIRES_ACTION if asks else Payment.FAILED
+    came = state == Payment.SUCCEEDED and intent.settled_at
+    return Outcome(
+        state,
+        intent.number,
+        received_on=dates.today(intent.settled_at) if came else None,
+        code=intent.code,
+        amount=Money(intent.minor, intent.currency) if came else None,
+        fee=Money(intent.fee_minor, intent.fee_currency)
+        if came and intent.fee_minor
+        else None,
+        method="card" if intent.method_kind in ("", "card", "link") else "debit",
+    )
 
 
 def is_live() -> bool:

@@ -24,7 +24,7 @@ from typing import Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from donations.models import Payment, Pledge
+from donations.models import Checkout, Payment, Pledge
 from donations.processors.answers import (
     GoneBack,
     MethodNow,
@@ -95,6 +95,26 @@ class GivenMethod:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedPage:
+    """A page of the processor's where one gift can be paid: its number, its address."""
+
+    number: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedOut:
+    """How such a page stands. `outcome` is there once its giver has done their part.
+
+    `method` is what they left to be charged again, where they agreed to that.
+    """
+
+    is_over: bool = False
+    outcome: Outcome | None = None
+    method: GivenMethod | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """`about` is the processor's number of what changed, for `look_up`."""
 
@@ -138,6 +158,19 @@ class Processor(Protocol):
 
     def call_off(self, payment: Payment) -> Outcome:
         """Take no money for it any more; if it is too late for that, what became."""
+
+    def open_checkout(self, checkout: Checkout, back: str) -> OpenedPage:
+        """The page where a gift is paid, and which leads `back`.
+
+        The way back carries `?back=paid` or `?back=left`. Asked again, after an answer
+        was lost, it may be another page: nobody was told the way to the first.
+        """
+
+    def checked_out(self, checkout: Checkout) -> CheckedOut:
+        """What its giver has done there by now."""
+
+    def checkout_of(self, number: str) -> str:
+        """The key of the checkout that a try to pay was made for, or nothing."""
 
     def refund(self, payment: Payment, amount: Money, key: str) -> Refunded:
         """Send money back the way it came, once for each `key`.

@@ -11,42 +11,31 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from donations.models import Payment, Pledge, StoredMethod
+from donations.models import Payment, Pledge
 from donations.processors.at_stripe import (
     SWITCHED_OFF,
     client,
     is_live,
+    outcome,
     unanswered,
 )
 from donations.processors.base import (
     Beginning,
-    GivenMethod,
     Notice,
     NoticeRefused,
     NotOffered,
     NotPrepared,
     Outcome,
 )
+from donations.processors.card_pages import CardPages
 from donations.processors.cards_back import CardsBack
 from donations.processors.cards_books import CardsBooks
-from donations.processors.cards_kept import CardsKept, end_of_month, kind_of
+from donations.processors.cards_kept import CardsKept
 from donations.processors.from_stripe import Forged, Intent, Refused
 from donations.schedule import NOTICE_DAYS
-from ijm import dates
-from ijm.money import Money
-
-STATES = {
-    "requires_confirmation": Payment.SUBMITTED,
-    "requires_action": Payment.REQUIRES_ACTION,
-    "processing": Payment.PROCESSING,
-    "succeeded": Payment.SUCCEEDED,
-    "canceled": Payment.ABANDONED,
-}
-ASKS_DONOR = "authentication_required"
 
 
-class Cards(CardsBack, CardsBooks, CardsKept):
-    name = "stripe"
+class Cards(CardPages, CardsBack, CardsBooks, CardsKept):
     title = gettext_lazy("card or direct debit")
     days_to_prepare = NOTICE_DAYS
 
@@ -96,7 +85,7 @@ class Cards(CardsBack, CardsBooks, CardsKept):
             found = client().intent_for(
                 str(payment.pk), method.customer_ref, payment.created_at
             )
-        return _outcome(found) if found else Outcome("unknown")
+        return outcome(found) if found else Outcome("unknown")
 
     def meet(self, payment: Payment, back: str) -> Beginning:
         number, method = payment.processor_ref, payment.stored_method
@@ -117,37 +106,6 @@ class Cards(CardsBack, CardsBooks, CardsKept):
             raise NotPrepared(str(payment.pk))
         return self._asked(lambda: client().cancel(number), number)
 
-    def update_method(self, pledge: Pledge, back: str) -> Beginning:
-        known = StoredMethod.objects.filter(
-            donor=pledge.donor_id, processor=self.name, ended_at=None
-        ).first()
-        with unanswered():
-            url = client().open_visit(
-                pledge=str(pledge.pk),
-                currency=pledge.currency,
-                customer=known.customer_ref if known else "",
-                back=back,
-            )
-        return Beginning(pledge.reference, url=url)
-
-    def method_from(self, number: str) -> GivenMethod | None:
-        with unanswered():
-            try:
-                given = client().visit(number)
-            except Refused:
-                return None
-        if given is None:
-            return None
-        return GivenMethod(
-            pledge=given.pledge,
-            customer_ref=given.customer,
-            processor_ref=given.method,
-            kind=kind_of(given.kind),
-            brand=given.brand,
-            last4=given.last4,
-            expires_on=end_of_month(given.expires),
-        )
-
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         if not settings.STRIPE_WEBHOOK_SECRET:
             raise NotOffered(SWITCHED_OFF)
@@ -160,40 +118,23 @@ class Cards(CardsBack, CardsBooks, CardsKept):
             raise NoticeRefused("signature") from None
         if event.live != is_live():
             raise NoticeRefused("mode")
-        return Notice(event.number, event.kind, event.intent or event.object_number)
+        is_page = event.object_kind == "checkout.session"
+        about = event.object_number if is_page else event.intent or event.object_number
+        return Notice(event.number, event.kind, about)
 
     def _asked(self, call: Callable[[], Intent], number: str = "") -> Outcome:
         """What Stripe says. Of what it refused or declined the intent says the rest."""
         with unanswered():
             try:
-                return _outcome(call())
+                return outcome(call())
             except Refused as refused:
                 if not number:
                     return Outcome(Payment.FAILED, code=refused.code)
-                found = _outcome(client().intent(number))
+                found = outcome(client().intent(number))
                 if found.state != Payment.SUBMITTED:
                     return found
                 client().cancel(number)
                 return Outcome(Payment.FAILED, number, code=refused.code)
-
-
-def _outcome(intent: Intent) -> Outcome:
-    state = STATES.get(intent.status, "unknown")
-    if intent.status == "requires_payment_method":
-        asks = intent.code == ASKS_DONOR
-        state = Payment.REQUIRES_ACTION if asks else Payment.FAILED
-    came = state == Payment.SUCCEEDED and intent.settled_at
-    return Outcome(
-        state,
-        intent.number,
-        received_on=dates.today(intent.settled_at) if came else None,
-        code=intent.code,
-        amount=Money(intent.minor, intent.currency) if came else None,
-        fee=Money(intent.fee_minor, intent.fee_currency)
-        if came and intent.fee_minor
-        else None,
-        method="card" if intent.method_kind in ("", "card", "link") else "debit",
-    )
 
 
 def _key_of_this_try(payment: Payment) -> str:

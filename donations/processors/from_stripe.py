@@ -3,6 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ijm.money import exponent
+
+# Whole units alone; ISK and UGX have no coins either, and Stripe counts some for them.
+# https://docs.stripe.com/currencies#zero-decimal
+WITHOUT_COINS = {
+    *("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA"),
+    *("PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"),
+}
+
+
+def counts_alike(currency: str) -> bool:
+    """Whether Stripe's smallest unit of a currency is ours, so that sums can be sent.
+
+    Its currencies of three decimals want the last one to be zero; they are left out.
+    """
+    return exponent(currency) == (0 if currency in WITHOUT_COINS else 2)
+
 
 class Refused(Exception):
     """Stripe will not do it, and has not; the code says why."""
@@ -37,6 +54,24 @@ class Intent:
     settled_at: datetime | None = None
     fee_minor: int = 0
     fee_currency: str = ""
+    checkout: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A page of Checkout: its number, and the way there."""
+
+    number: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """How a page of Checkout stands: "open", "complete" or "expired"."""
+
+    status: str
+    intent: Intent | None
+    method: "Given | None"
 
 
 @dataclass(frozen=True, slots=True)

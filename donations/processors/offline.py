@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from donations.models import Payment, Pledge
+from donations.models import Checkout, Payment, Pledge
 from donations.processors.answers import (
     GoneBack,
     MethodNow,
@@ -18,9 +18,11 @@ from donations.processors.answers import (
 from donations.processors.base import (
     NOT_BY_BANK,
     Beginning,
+    CheckedOut,
     GivenMethod,
     Notice,
     NotOffered,
+    OpenedPage,
     Outcome,
 )
 from ijm.models import SiteSettings
@@ -33,6 +35,8 @@ BY_STATEMENT = gettext_lazy(
 SENT_BY_HAND = gettext_lazy(
     "Send the money back from the bank account, then record it."
 )
+
+NO_PAGE = gettext_lazy("A bank transfer is sent from the giver's own bank.")
 
 
 class Offline:
@@ -59,6 +63,15 @@ class Offline:
 
     def call_off(self, payment: Payment) -> Outcome:
         raise NotOffered(NOT_BY_BANK)
+
+    def open_checkout(self, checkout: Checkout, back: str) -> OpenedPage:
+        raise NotOffered(NO_PAGE)
+
+    def checked_out(self, checkout: Checkout) -> CheckedOut:
+        raise NotOffered(NO_PAGE)
+
+    def checkout_of(self, number: str) -> str:
+        raise NotOffered(NO_PAGE)
 
     def refund(self, payment: Payment, amount: Money, key: str) -> Refunded:
         raise NotOffered(SENT_BY_HAND)

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from donations.models import Payment, Pledge, Refund
+from donations.models import Checkout, Payment, Pledge, Refund
 from donations.processors.answers import (
     GoneBack,
     MethodNow,
@@ -20,10 +20,12 @@ from donations.processors.answers import (
 )
 from donations.processors.base import (
     Beginning,
+    CheckedOut,
     GivenMethod,
     Notice,
     NoticeRefused,
     NotPrepared,
+    OpenedPage,
     Outcome,
 )
 from donations.schedule import NOTICE_DAYS
@@ -71,6 +73,20 @@ class Pretend:
 
     def call_off(self, payment: Payment) -> Outcome:
         return Outcome(Payment.ABANDONED, payment.processor_ref or "")
+
+    def open_checkout(self, checkout: Checkout, back: str) -> OpenedPage:
+        return OpenedPage(f"pretend-{checkout.pk}", f"{back}?back=paid")
+
+    def checked_out(self, checkout: Checkout) -> CheckedOut:
+        """As if its giver came back at once, with a good card."""
+        number, day = f"pretend-paid-{checkout.pk}", dates.today(checkout.created_at)
+        amount = checkout.gift.amount
+        outcome = Outcome(Payment.SUCCEEDED, number, day, amount=amount, method="card")
+        method = GivenMethod("", "pretend", number, brand="pretend", last4="0000")
+        return CheckedOut(outcome=outcome, method=method)
+
+    def checkout_of(self, number: str) -> str:
+        return number.removeprefix("pretend-paid-")
 
     def refund(self, payment: Payment, amount: Money, key: str) -> Refunded:
         number = f"pretend-refund-{key}"

@@ -1,7 +1,7 @@
 """/give/ and its review. No session, no cookie: what was typed travels signed."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,13 +13,19 @@ from django.views.decorators.http import require_http_methods
 
 from donations import currencies, gift_aid, giving, particulars, processors
 from donations.agreed_words import VERSION, agreed_words
+from donations.collecting import braking, checking_out
 from donations.forms.answers import answers_asked_for, answers_of
 from donations.forms.giving import GivingForm
-from donations.intention import Intention, fresh_key
-from ijm import dates, limits, links
+from donations.intention import OFFLINE, REVIEW_LASTS, Intention, fresh_key
+from donations.models import CardSwitch, Checkout
+from donations.processors.base import Unanswered
+from donations.schedule import first_taken_at_once
+from donations.views.checkout import lead_on
+from ijm import dates, form_tokens, limits, links
 from ijm.models import SiteSettings
 from newsletter.occasion import network_mark
 
+ONCE_MORE, QUICKEST = "give-once-more", timedelta(seconds=3)
 GIFTS_A_NETWORK, GIFTS_AN_ADDRESS = 120, 20  # an hour; a congregation shares a network
 
 
@@ -72,6 +78,8 @@ def _press(request: HttpRequest, signed: str) -> HttpResponse:
             return _stale(request, intention)
         if agreement is None and not _within_limits(request, intention):
             return _review(request, intention, note=_too_many(), status=429)
+        if agreement is None and intention.is_by_card:
+            return _pay(request, intention, now)
         agreement = agreement or giving.give(intention, now, network_mark(request))
     except giving.KeyUsed:
         note = _(
@@ -82,6 +90,41 @@ def _press(request: HttpRequest, signed: str) -> HttpResponse:
     answer = HttpResponseRedirect(agreement.get_absolute_url())
     answer.status_code = 303
     return answer
+
+
+def _pay(request: HttpRequest, intention: Intention, now: datetime) -> HttpResponse:
+    """By card: nobody is written down who has not paid. The same form is one page."""
+    if not Checkout.objects.filter(key=intention.key).exists():
+        mode = braking.mode(now)
+        if mode == CardSwitch.OFF or not processors.takes_cards(intention.currency):
+            return _by_transfer_instead(request, intention, _no_cards())
+        if mode == CardSwitch.ONCE_MORE and not _has_pressed_once_more(request):
+            return _review(request, intention, once_more=form_tokens.mint(ONCE_MORE))
+        if not braking.may_open(limits.client_network(request), intention.email):
+            return _review(request, intention, note=_too_many(), status=429)
+    try:
+        begun = checking_out.begin(intention, now, network_mark(request))
+    except checking_out.OpenedBefore:
+        fresh = intention.under(fresh_key())
+        return _review(request, fresh, note=_opened_before(), status=409)
+    except processors.NotOffered as refused:
+        return _by_transfer_instead(request, intention, str(refused.message))
+    except Unanswered:
+        return _by_transfer_instead(request, intention, _unreachable())
+    return lead_on(begun)
+
+
+def _has_pressed_once_more(request: HttpRequest) -> bool:
+    age = form_tokens.age(ONCE_MORE, request.POST.get("once_more", ""))
+    return age is not None and QUICKEST <= age <= REVIEW_LASTS
+
+
+def _by_transfer_instead(
+    request: HttpRequest, intention: Intention, note: str
+) -> HttpResponse:
+    """The form with everything that was typed, and the other way to pay chosen."""
+    other = replace(intention, by=OFFLINE, key=fresh_key())
+    return _form(request, answers_of(other), note=note, status=503)
 
 
 def _change(request: HttpRequest, signed: str) -> HttpResponse:
@@ -100,7 +143,11 @@ def _form(
 
 
 def _review(
-    request: HttpRequest, intention: Intention, note: str = "", status: int = 200
+    request: HttpRequest,
+    intention: Intention,
+    note: str = "",
+    status: int = 200,
+    once_more: str = "",
 ) -> HttpResponse:
     context = {
         "intention": intention,
@@ -110,20 +157,26 @@ def _review(
         "campaign": giving.campaign_of(intention),
         "fund": giving.fund_of(intention),
         "note": note,
+        "once_more": once_more,
     }
     return render(request, "donations/review.html", context, status=status)
 
 
 def _is_stale(intention: Intention) -> bool:
     """Its words have changed, or its first date has gone by, since it was shown."""
-    late = intention.is_monthly and intention.starts_on < dates.today()
+    today = dates.today()
+    late = intention.is_monthly and intention.starts_on < today
+    if intention.is_monthly and intention.is_by_card:
+        late = intention.starts_on != first_taken_at_once(today, intention.day)
     words = {intention.version, intention.gift_aid or gift_aid.VERSION}
     return late or words != {VERSION, gift_aid.VERSION}
 
 
 def _stale(request: HttpRequest, intention: Intention) -> HttpResponse:
-    notice = timedelta(processors.named("offline").days_to_prepare)
-    planned = intention.planned(dates.today(), notice, VERSION)
+    notice = timedelta(processors.named(OFFLINE).days_to_prepare)
+    # A page to pay on may be open with the old words: it is not this gift's.
+    fresh = intention.under(fresh_key()) if intention.is_by_card else intention
+    planned = fresh.planned(dates.today(), notice, VERSION)
     if planned.gift_aid:
         planned = replace(planned, gift_aid=gift_aid.VERSION)
     note = _("Some time has passed. Check the dates and words, then confirm again.")
@@ -141,6 +194,27 @@ def _too_many() -> str:
     return _(
         "Many gifts have come from here within an hour, so we stopped for a while. "
         "Nothing was lost and no money moved. Try again later, or write to us."
+    )
+
+
+def _no_cards() -> str:
+    return _(
+        "Gifts by card rest at the moment, and no money has moved. Your answers are "
+        "still here: please give by bank transfer, or come back later."
+    )
+
+
+def _unreachable() -> str:
+    return _(
+        "Our card service does not answer at the moment, and no money has moved. Your "
+        "answers are still here: please give by bank transfer, or try again later."
+    )
+
+
+def _opened_before() -> str:
+    return _(
+        "A page to pay on was opened before with other answers, or long ago, and "
+        "nothing was paid there by this form. Check your gift, then confirm again."
     )
 
 

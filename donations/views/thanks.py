@@ -9,7 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from donations import particulars, processors
-from donations.models import Agreement
+from donations.intention import OFFLINE
+from donations.models import Agreement, Payment
+from donations.models.payment import OVER
 
 DATES_SHOWN = 6
 
@@ -28,6 +30,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
         "payment": agreement.payment,
         "amount": made.amount,
         "particulars": particulars.of(made),
+        "first": _became_of(agreement),
         "beginning": processors.named(made.processor).begin(made),
     }
     if pledge := agreement.pledge:
@@ -37,3 +40,18 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     answer["Referrer-Policy"] = "same-origin"
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def _became_of(agreement: Agreement) -> str:
+    """Of a gift by card or debit, in a word; nothing where a transfer is awaited."""
+    paid = agreement.payment
+    if agreement.pledge:
+        firsts = Payment.objects.filter(
+            instalment__pledge=agreement.pledge, instalment__seq=1
+        )
+        paid = firsts.order_by("-created_at").first()
+    if paid is None or paid.processor == OFFLINE:
+        return ""
+    if paid.is_settled:
+        return "taken"
+    return "not taken" if paid.state in OVER else "on its way"

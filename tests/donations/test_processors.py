@@ -5,14 +5,14 @@ in a sentence; what it offers it does as the contract says.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from donations import processors
-from donations.models import LedgerEntry, Payment
+from donations.models import Checkout, LedgerEntry, Payment
 from donations.processors.base import (
     Beginning,
     Notice,
@@ -23,7 +23,7 @@ from donations.processors.base import (
 from ijm import dates
 from ijm.money import Money
 from tests.donations.cards import make_method
-from tests.make_donations import make_donor, make_payment, make_pledge
+from tests.make_donations import an_intention, make_donor, make_payment, make_pledge
 from tests.stripe_double import cards, sessions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("charity", "double")]
@@ -71,7 +71,7 @@ def test_beginning_moves_nothing_and_writes_nothing(name):
 
 
 def test_what_is_not_offered_is_said_in_a_sentence():
-    payment, pledge = make_payment(), make_pledge()
+    payment, pledge, checkout = make_payment(), make_pledge(), a_checkout("offline")
     for name in NAMES:
         processor: Any = processors.named(name)
         for asked in (
@@ -84,6 +84,9 @@ def test_what_is_not_offered_is_said_in_a_sentence():
             lambda p: p.gone_back(payment),
             lambda p: p.update_method(pledge, "http://localhost/back"),
             lambda p: p.method_from("nothing"),
+            lambda p: p.open_checkout(checkout, "http://localhost/back"),
+            lambda p: p.checked_out(checkout),
+            lambda p: p.checkout_of("nothing"),
             lambda p: p.read_notice(b"", {}),
             lambda p: list(p.reconcile(TODAY)),
         ):
@@ -187,6 +190,38 @@ def test_a_method_is_given_at_the_processors_own_page(name, double):
     given = processor.method_from(visit)
     assert given.pledge == str(pledge.pk) and given.processor_ref
     assert processor.method_from(visit) == given
+
+
+def a_checkout(name: str, **gift: Any) -> Checkout:
+    return Checkout.objects.begin(
+        key=name,
+        body_digest=bytes(32),
+        typed=an_intention(by=name, **gift).columns,
+        processor=name,
+        expires_at=timezone.now() + timedelta(hours=3),
+    )
+
+
+@pytest.mark.parametrize("name", COLLECTS)
+@pytest.mark.parametrize("frequency", ["once", "monthly"])
+def test_a_gift_is_paid_at_the_processors_own_page(name, frequency, double):
+    checkout, processor = a_checkout(name, frequency=frequency), processors.named(name)
+    page = processor.open_checkout(checkout, "http://localhost/back")
+    assert page.number and page.url and not double.books.captured()
+    checkout.change(processor_ref=page.number)
+    if name == "stripe":
+        nothing = processor.checked_out(checkout)
+        assert (nothing.outcome, nothing.is_over) == (None, False)
+        sessions.pay(double.books, double.books.find(page.number), cards.GOOD)
+    done = processor.checked_out(checkout)
+    assert done.outcome.state == "succeeded" and done.outcome.amount == Money(
+        3000, "AUD"
+    )
+    assert processor.checked_out(checkout) == done
+    assert processor.checkout_of(done.outcome.processor_ref) == str(checkout.pk)
+    if frequency == "monthly":
+        assert done.method.processor_ref
+    assert not LedgerEntry.objects.exists() and not Payment.objects.exists()
 
 
 def test_offline_prints_the_bank_details_and_the_reference():

@@ -24,8 +24,9 @@ HOLDS_WORDS = (
 OF_NOBODY = {
     "donations": """
         Agreement.key Agreement.token_digest Agreement.version Agreement.words
-        BankAccount.* BankFile.* BankLine.fingerprint BookRules.* Campaign.* Fund.*
-        CardMove.* Comparison.* Difference.* Payout.* ProcessorLine.*
+        BankAccount.* BankFile.* BankLine.fingerprint BookRules.* CardMove.*
+        CardSwitch.* Campaign.* Checkout.key Checkout.token_digest Fund.*
+        Comparison.* Difference.* Payout.* ProcessorLine.*
         GiftAidDeclaration.words GiftAidDeclaration.words_version GiftAidTick.version
         GiftAidTick.words GiftBatch.* GivingImport.* GivingOption.* KeptGift.*
         LedgerEntry.source_key MonthEvent.* Moved.* Offer.cause

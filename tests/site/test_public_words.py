@@ -118,6 +118,7 @@ NOT_ASKED = {
     "donations.Refund": BOOKS,
     "donations.Dispute": BOOKS,
     "donations.StoredMethod": PERSON,
+    "donations.Checkout": PERSON,
     "donations.ProcessorNotice": CODE,
     "donations.ProcessorLine": CODE,
     "donations.CardMove": CODE,

@@ -101,12 +101,17 @@ class StripeDouble:
             thing = self.books.find(number)
             if what == "pay":
                 return self._authenticate(thing, form)
-            if form is None:
+            if form is None and not sessions.is_approved(self.books, thing):
                 return 200, sessions.page(thing)
             try:
-                sessions.pay(self.books, thing, sessions.known(form["card"]))
+                if form is None:
+                    sessions.finish(self.books, thing)
+                else:
+                    sessions.pay(self.books, thing, sessions.known(form["card"]))
             except Refusal as refusal:
                 return 200, sessions.page(thing, refusal.error["message"])
+            if thing["status"] == "open":
+                return 303, f"/pay/{thing['payment_intent']}"
             return 303, thing["success_url"].replace("{CHECKOUT_SESSION_ID}", number)
 
     def _authenticate(self, intent: Any, form: Any) -> tuple[int, str]:
@@ -115,7 +120,7 @@ class StripeDouble:
             return 200, f"{title}<form method=post><button>Approve</button></form>"
         back = intent["next_action"]["redirect_to_url"]["return_url"]
         intents.succeed(self.books, intent)
-        return 303, back
+        return 303, back.replace("{base}", self.url)
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -3,7 +3,7 @@
 from html import escape
 
 from tests.stripe_double import intents
-from tests.stripe_double.bodies import Params
+from tests.stripe_double.bodies import Params, number
 from tests.stripe_double.books import Books, Refusal, Thing, invalid
 from tests.stripe_double.cards import BEHAVIOURS, GOOD
 
@@ -12,11 +12,14 @@ def create(books: Books, params: Params) -> Thing:
     mode = params["mode"]
     if mode not in {"payment", "setup"}:
         raise invalid("parameter_invalid_enum", "Invalid mode.")
-    lines = params.get("line_items", [])
+    lines, until = params.get("line_items", []), _until(books, params)
     amount = sum(
         int(each["price_data"]["unit_amount"]) * int(each.get("quantity", 1))
         for each in lines
     )
+    if mode == "payment":
+        money = lines[0]["price_data"]["currency"]
+        books.check_amount({"amount": str(amount), "currency": money})
     session = books.add(
         "cs",
         "checkout.session",
@@ -32,7 +35,8 @@ def create(books: Books, params: Params) -> Thing:
         cancel_url=params.get("cancel_url"),
         payment_intent=None,
         setup_intent=None,
-        expires_at=int(books.clock()) + 86_400,
+        customer_email=params.get("customer_email"),
+        expires_at=until,
     )
     session["url"] = f"{{base}}/c/{session['id']}"
     session["_asked"] = params
@@ -44,17 +48,51 @@ def pay(books: Books, session: Thing, card: str) -> Thing:
     if session["status"] != "open":
         raise invalid("session_unexpected_state", "This session is over.")
     asked = session["_asked"]
-    if session["customer"] is None:
+    wants_customer = asked.get("customer_creation") == "always"
+    if session["customer"] is None and (session["mode"] == "setup" or wants_customer):
         session["customer"] = books.customer()["id"]
-    method = books.method(session["customer"], card)
+    data = asked.get("payment_intent_data", {})
+    keeps = session["mode"] == "setup" or data.get("setup_future_usage")
+    # What nobody agreed to have kept belongs to nobody, and cannot be charged again.
+    method = books.method(session["customer"] if keeps else None, card)
     if session["mode"] == "setup":
         _set_up(books, session, method)
-    else:
-        data = asked.get("payment_intent_data", {})
-        _pay_once(books, session, method, data)
+    elif _pay_once(books, session, method, data)["status"] == "requires_action":
+        return session
+    return finish(books, session)
+
+
+def finish(books: Books, session: Thing) -> Thing:
+    """The donor has done their part; a debit may still take days."""
+    if session["payment_intent"]:
+        intent = books.find(session["payment_intent"])
+        session["payment_status"] = _status_of(intent)
     session["status"] = "complete"
     books.tell("checkout.session.completed", session)
     return session
+
+
+def settle(books: Books, session: Thing) -> Thing:
+    """The days have gone by for a debit that was given on this page."""
+    intent = intents.settle(books, books.find(session["payment_intent"]))
+    session["payment_status"] = _status_of(intent)
+    came = intent["status"] == "succeeded"
+    word = "succeeded" if came else "failed"
+    books.tell(f"checkout.session.async_payment_{word}", session)
+    return session
+
+
+def _status_of(intent: Thing) -> str:
+    return "paid" if intent["status"] == "succeeded" else "unpaid"
+
+
+def _until(books: Books, params: Params) -> int:
+    """Between half an hour and a day from now."""
+    now = int(books.clock())
+    until = number(params, "expires_at", now + 86_400) or 0
+    if not now + 1800 <= until <= now + 86_400:
+        raise invalid("parameter_invalid_integer", "expires_at: 30 minutes to a day.")
+    return until
 
 
 def _set_up(books: Books, session: Thing, method: Thing) -> None:
@@ -73,20 +111,27 @@ def _set_up(books: Books, session: Thing, method: Thing) -> None:
     books.tell("setup_intent.succeeded", made)
 
 
-def _pay_once(books: Books, session: Thing, method: Thing, data: Params) -> None:
+def _pay_once(books: Books, session: Thing, method: Thing, data: Params) -> Thing:
     """The intent is made when the donor first tries, and tried again with each card."""
     if session["payment_intent"] is None:
         asked = {
             "amount": str(session["amount_total"]),
             "currency": session["currency"],
-            "customer": session["customer"],
+            "customer": method["customer"],
             "metadata": data.get("metadata", {}),
         }
         session["payment_intent"] = intents.create(books, asked)["id"]
     intent = books.find(session["payment_intent"])
-    intents.confirm(books, intent, {"payment_method": method["id"]})
-    paid = intent["status"] == "succeeded"
-    session["payment_status"] = "paid" if paid else "unpaid"
+    back = f"{{base}}/c/{session['id']}"
+    asked = {"payment_method": method["id"], "return_url": back}
+    return intents.confirm(books, intent, asked)
+
+
+def is_approved(books: Books, session: Thing) -> bool:
+    """Back from the bank's page, where the donor said yes."""
+    number = session["payment_intent"]
+    paid = number and books.find(number)["status"] == "succeeded"
+    return bool(paid) and session["status"] == "open"
 
 
 def expire(books: Books, session: Thing) -> Thing:

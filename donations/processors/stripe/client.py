@@ -1,6 +1,6 @@
-"""Intents to pay, and visits of Checkout. What money does afterwards: `going_back`."""
+"""Intents to pay. Stripe's pages: `pages`; what money does afterwards: `going_back`."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import cast
 
 import stripe
@@ -10,19 +10,14 @@ from stripe.params import (
     PaymentIntentListParams,
     PaymentIntentRetrieveParams,
 )
-from stripe.params.checkout import SessionCreateParams, SessionRetrieveParams
 
-from donations.processors.from_stripe import Event, Forged, Given, Intent
+from donations.processors.from_stripe import Event, Forged, Intent
 from donations.processors.stripe.books import Books
 from donations.processors.stripe.going_back import GoingBack
 from donations.processors.stripe.methods import Methods
-from donations.processors.stripe.words import (
-    expires,
-    in_our_words,
-    part,
-    text,
-    why_declined,
-)
+from donations.processors.stripe.pages import Pages
+from donations.processors.stripe.shapes import an_intent
+from donations.processors.stripe.words import in_our_words, part, text
 
 API_VERSION = "2026-10-28.endive"
 PATIENCE = (5.0, 20.0)  # seconds until it connects, and between two bytes
@@ -30,7 +25,7 @@ WHOLE = ["latest_charge.balance_transaction"]
 LOOKED_THROUGH = 100
 
 
-class Client(GoingBack, Methods, Books):
+class Client(Pages, GoingBack, Methods, Books):
     def __init__(self, key: str, base: str = "") -> None:
         self._stripe = stripe.StripeClient(
             key,
@@ -66,7 +61,7 @@ class Client(GoingBack, Methods, Books):
             made = self._stripe.v1.payment_intents.create(
                 wanted, {"idempotency_key": key}
             )
-        return _intent(made)
+        return an_intent(made)
 
     def confirm(self, number: str, method: str, key: str) -> Intent:
         """Takes the money. A second one of a succeeded intent is refused by Stripe."""
@@ -79,7 +74,7 @@ class Client(GoingBack, Methods, Books):
             made = self._stripe.v1.payment_intents.confirm(
                 number, wanted, {"idempotency_key": key}
             )
-        return _intent(made)
+        return an_intent(made)
 
     def confirm_with_donor(self, number: str, method: str, back: str, key: str) -> str:
         """The address of the page where the bank asks the donor, or none."""
@@ -96,7 +91,7 @@ class Client(GoingBack, Methods, Books):
     def intent(self, number: str) -> Intent:
         wanted: PaymentIntentRetrieveParams = {"expand": WHOLE}
         with in_our_words():
-            return _intent(self._stripe.v1.payment_intents.retrieve(number, wanted))
+            return an_intent(self._stripe.v1.payment_intents.retrieve(number, wanted))
 
     def intent_for(self, payment: str, customer: str, since: datetime) -> Intent | None:
         """What was made for a payment, if its number was lost on the way to us."""
@@ -109,51 +104,12 @@ class Client(GoingBack, Methods, Books):
             found = self._stripe.v1.payment_intents.list(wanted)
             for made in found.auto_paging_iter():
                 if made.metadata.to_dict().get("payment") == payment:
-                    return _intent(made)
+                    return an_intent(made)
         return None
 
     def cancel(self, number: str) -> Intent:
         with in_our_words():
-            return _intent(self._stripe.v1.payment_intents.cancel(number))
-
-    def open_visit(
-        self, *, pledge: str, currency: str, customer: str, back: str
-    ) -> str:
-        """The address of Checkout, where a donor gives a card for later."""
-        wanted: SessionCreateParams = {
-            "mode": "setup",
-            "currency": currency.lower(),
-            "success_url": f"{back}?visit={{CHECKOUT_SESSION_ID}}",
-            "cancel_url": back,
-            "metadata": {"pledge": pledge},
-        }
-        if customer:
-            wanted["customer"] = customer
-        else:
-            wanted["customer_creation"] = "always"
-        with in_our_words():
-            return self._stripe.v1.checkout.sessions.create(wanted).url or ""
-
-    def visit(self, number: str) -> Given | None:
-        wanted: SessionRetrieveParams = {"expand": ["setup_intent.payment_method"]}
-        with in_our_words():
-            made = self._stripe.v1.checkout.sessions.retrieve(number, wanted)
-        setup, customer = made.setup_intent, made.customer
-        if made.status != "complete" or not isinstance(setup, stripe.SetupIntent):
-            return None
-        method, told = setup.payment_method, made.metadata
-        if not isinstance(method, stripe.PaymentMethod) or told is None:
-            return None
-        details = part(method, method.type)
-        return Given(
-            pledge=text(told.to_dict().get("pledge")),
-            customer=customer if isinstance(customer, str) else "",
-            method=method.id,
-            kind=method.type,
-            brand=text(details.get("brand")),
-            last4=text(details.get("last4")),
-            expires=expires(details),
-        )
+            return an_intent(self._stripe.v1.payment_intents.cancel(number))
 
 
 def read_event(body: bytes, signature: str, secret: str) -> Event:
@@ -170,23 +126,4 @@ def read_event(body: bytes, signature: str, secret: str) -> Event:
         object_kind=text(about.get("object")),
         object_number=text(about.get("id")),
         intent=text(about.get("payment_intent")),
-    )
-
-
-def _intent(made: stripe.PaymentIntent) -> Intent:
-    charge, error = made.latest_charge, made.last_payment_error
-    whole = charge if isinstance(charge, stripe.Charge) else None
-    line = whole.balance_transaction if whole else None
-    booked = line if isinstance(line, stripe.BalanceTransaction) else None
-    moment = booked.created if booked else whole.created if whole else None
-    return Intent(
-        number=made.id,
-        status=made.status,
-        minor=made.amount_received if made.status == "succeeded" else made.amount,
-        currency=made.currency.upper(),
-        code=why_declined(error),
-        method_kind=text(part(whole, "payment_method_details").get("type")),
-        settled_at=datetime.fromtimestamp(moment, UTC) if moment else None,
-        fee_minor=booked.fee if booked else 0,
-        fee_currency=booked.currency.upper() if booked else "",
     )

@@ -1,0 +1,69 @@
+"""Whether visitors may pay by card, and the gifts that are being paid."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from donations.admin.offers import MovesPages
+from donations.collecting import braking
+from donations.models import CardSwitch, Checkout
+from ijm.admin.bases import OneRowAdmin, ReadOnlyAdmin
+
+
+class CardSwitchForm(forms.ModelForm):
+    release = forms.BooleanField(
+        label=_("Release the brake: take cards again now"),
+        required=False,
+        help_text=_(
+            "It pulls itself when many cards are declined within minutes, and lets go "
+            "after an hour. Read docs/runbooks/card-testing.md first."
+        ),
+    )
+
+    class Meta:
+        model = CardSwitch
+        fields = ("taking",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.is_braked(timezone.now()):
+            del self.fields["release"]
+
+
+@admin.register(CardSwitch)
+class CardSwitchAdmin(OneRowAdmin, MovesPages):
+    form = CardSwitchForm
+    readonly_fields = ("braked_at",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        braked = obj is not None and obj.is_braked(timezone.now())
+        return ["taking", "braked_at", *(["release"] if braked else [])]
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        if form.cleaned_data.get("release"):
+            braking.release()
+
+
+@admin.register(Checkout)
+class CheckoutAdmin(ReadOnlyAdmin):
+    list_display = ("created_at", "result", "declined", "processor_ref")
+    list_filter = ("result", "processor")
+    search_fields = ("processor_ref__exact",)
+    fields = (
+        "created_at",
+        "expires_at",
+        "processor",
+        "processor_ref",
+        "declined",
+        "declined_at",
+        "ended_at",
+        "result",
+        "agreement",
+    )
