@@ -99,7 +99,7 @@ def not_raised(now: datetime) -> str | Promise | None:
     """Pledges whose next instalments should have been written a day ago."""
     yesterday = dates.today(now - LATE_AFTER)
     waiting = Pledge.objects.active().filter(
-        raise_on__lt=yesterday, created_at__lt=now - LATE_AFTER
+        turn__raise_on__lt=yesterday, created_at__lt=now - LATE_AFTER
     )
     if waiting.exists():
         return _(

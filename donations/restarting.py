@@ -69,7 +69,7 @@ def restart(
 
 def _revived(pledge: Pledge, today: date) -> Pledge:
     """What is past stays lapsed; what is to come is expected again."""
-    pledge.change(state=Pledge.ACTIVE, raise_on=date.min)
+    pledge.change(state=Pledge.ACTIVE)
     coming = pledge.instalments.filter(due_on__gte=today, payments=None)
     coming.filter(state=Instalment.LAPSED).update(state=Instalment.SCHEDULED)
     pledge.fit_instalments(today)

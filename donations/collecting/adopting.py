@@ -65,7 +65,6 @@ def charge_from_now_on(pledge: Pledge, method: StoredMethod, now: datetime) -> N
         processor=method.processor,
         stored_method=method,
         state=Pledge.ACTIVE,
-        raise_on=date.min,
     )
     if before and not before.pledges.unended().exists():
         before.end("replaced", now)

@@ -36,6 +36,7 @@ from donations.models.pausing import NothingToSkip
 from donations.models.payment import NotSettleable, Payment
 from donations.models.payout import Payout, ProcessorLine
 from donations.models.pledge import Pledge
+from donations.models.pledge_turn import PledgeTurn
 from donations.models.processor_notice import ProcessorNotice
 from donations.models.receipt import (
     AlreadyVoid,
@@ -110,6 +111,7 @@ __all__ = [
     "PledgeChange",
     "PledgePause",
     "PledgeTerms",
+    "PledgeTurn",
     "ProcessorLine",
     "ProcessorNotice",
     "Receipt",

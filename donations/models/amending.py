@@ -53,7 +53,7 @@ class Amending:
         soonest = self._noticed_from(today)
         with transaction.atomic():
             self.hold()
-            self.change(anchor_day=day, raise_on=date.min)
+            self.change(anchor_day=day)
             for row in self.instalments.changeable(today):
                 moved = self.schedule.due_on(row.seq)
                 if moved >= soonest:

@@ -20,6 +20,7 @@ from donations.models.ending import Ending
 from donations.models.fund import Campaign, Fund
 from donations.models.noting import Noting
 from donations.models.pausing import Pausing
+from donations.models.pledge_turn import TAKES_ITS_TURN
 from donations.schedule import Schedule
 from ijm.models import Changing
 from ijm.money import Money
@@ -55,7 +56,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         return self.order_by(order, "-created_at")
 
 
-@pghistory.track(exclude=["raise_on"])
+@pghistory.track()
 class Pledge(Ending, Pausing, Amending, Noting, Changing):
     PENDING, ACTIVE, LAPSED = "pending_setup", "active", "lapsed"
     CANCELLED, COMPLETED = ENDED
@@ -136,7 +137,6 @@ class Pledge(Ending, Pausing, Amending, Noting, Changing):
     anonymous = models.BooleanField(
         _("not to be named in public"), default=False, editable=False
     )
-    raise_on = models.DateField(default=date.min, editable=False)
     created_at = models.DateTimeField(_("made"), default=timezone.now)
 
     objects = PledgeQuerySet.as_manager()
@@ -147,11 +147,6 @@ class Pledge(Ending, Pausing, Amending, Noting, Changing):
         ordering = ["-created_at"]
         permissions = [("amend_pledge", _("Can change a pledge for its donor"))]
         indexes = [
-            models.Index(
-                fields=["raise_on"],
-                name="pledge_to_raise",
-                condition=Q(state="active"),
-            ),
             models.Index(fields=["-created_at"], name="pledge_newest"),
             models.Index(
                 fields=["source_story", "-created_at"],
@@ -159,6 +154,7 @@ class Pledge(Ending, Pausing, Amending, Noting, Changing):
                 condition=Q(source_story__isnull=False),
             ),
         ]
+        triggers = [TAKES_ITS_TURN]
         constraints = [
             # So that an instalment can be held to its pledge's currency.
             models.UniqueConstraint(

@@ -20,7 +20,9 @@ from ijm.models import AppendOnly, Changing, StaffMember, append_only_triggers
 class PledgeTerms(HasCosts, Changing):
     """The amount from one day until another; the newest has no end."""
 
-    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="terms")
+    pledge = models.ForeignKey(
+        Pledge, on_delete=models.PROTECT, related_name="terms", db_index=False
+    )
     amount_minor = models.BigIntegerField(_("amount"))
     costs_minor = models.BigIntegerField(_("of it, towards costs"), default=0)
     effective = DateRangeField(_("in force"))
@@ -32,6 +34,14 @@ class PledgeTerms(HasCosts, Changing):
         verbose_name = _("terms")
         verbose_name_plural = _("terms")
         ordering = ["effective"]
+        # All that raising asks; a search of the constraint's own index is dearer.
+        indexes = [
+            models.Index(
+                fields=["pledge"],
+                include=["effective", "amount_minor", "costs_minor"],
+                name="pledge_terms_in_force",
+            )
+        ]
         constraints = [
             ExclusionConstraint(
                 name="pledge_terms_never_overlap",
@@ -61,7 +71,9 @@ class PledgeTerms(HasCosts, Changing):
 
 @pghistory.track()
 class PledgePause(Changing):
-    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="pauses")
+    pledge = models.ForeignKey(
+        Pledge, on_delete=models.PROTECT, related_name="pauses", db_index=False
+    )
     during = DateRangeField(
         _("during"), help_text=_("The second date is the first after the pause.")
     )
@@ -70,6 +82,9 @@ class PledgePause(Changing):
         verbose_name = _("pause")
         verbose_name_plural = _("pauses")
         ordering = ["during"]
+        indexes = [
+            models.Index(fields=["pledge"], include=["during"], name="pledge_pauses_of")
+        ]
         constraints = [
             ExclusionConstraint(
                 name="pledge_pauses_never_overlap",

@@ -1,12 +1,12 @@
 """Instalments are raised for all pledges at once, two ahead, and never twice."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from donations.models import Instalment, Pledge
-from donations.raising import raise_instalments
+from donations.models import Instalment, Pledge, PledgeTurn
+from donations.raising import raise_instalments, raise_slice
 from tests.make_donations import dates_of, make_donor, make_pledge, states_of
 
 pytestmark = pytest.mark.django_db
@@ -95,4 +95,29 @@ def test_one_pledge_can_be_raised_by_itself():
 def test_the_next_look_at_a_pledge_is_after_its_next_gift():
     pledge = make_pledge(first=date(2026, 1, 31), day=31)
     raise_instalments(date(2026, 1, 20))
-    assert Pledge.objects.get(pk=pledge.pk).raise_on == date(2026, 2, 1)
+    assert PledgeTurn.objects.get(pledge=pledge).raise_on == date(2026, 2, 1)
+
+
+def test_only_an_active_pledge_has_a_turn():
+    pledge = make_pledge()
+    raise_instalments(date(2026, 1, 20))
+    pledge.change(state=Pledge.LAPSED)
+    assert PledgeTurn.objects.get(pledge=pledge).raise_on is None
+    pledge.change(state=Pledge.ACTIVE)
+    assert PledgeTurn.objects.get(pledge=pledge).raise_on == date.min
+
+
+def test_a_pledge_whose_day_moved_is_looked_at_again():
+    pledge = make_pledge()
+    raise_instalments(date(2026, 1, 20))
+    pledge.change(anchor_day=7)
+    assert PledgeTurn.objects.get(pledge=pledge).raise_on == date.min
+
+
+def test_what_is_seen_and_needs_nothing_does_not_end_the_chore():
+    make_pledge()
+    now = datetime(2026, 1, 20, 12, tzinfo=UTC)
+    assert raise_slice(now) == 1
+    PledgeTurn.objects.update(raise_on=date.min)
+    assert raise_slice(now) == 1
+    assert raise_slice(now) == 0
