@@ -101,18 +101,18 @@ class FileAdmin(AppendOnlyAdmin):
         """There is nothing beside it."""
 
 
-class OneOfTheFirstSteps:
+class OneOfTheFirstSteps(admin.ModelAdmin):
     """While an installation is new, saving leads back to what comes next."""
 
-    def response_post_save_add(self, request: Any, obj: Any) -> HttpResponse:
+    def response_post_save_add(self, request: Any, obj: Any) -> HttpResponseRedirect:
         if first_steps.shown_to(request.user):
             return HttpResponseRedirect(reverse("admin:index"))
-        return super().response_post_save_add(request, obj)  # type: ignore[misc]
+        return super().response_post_save_add(request, obj)
 
-    def response_post_save_change(self, request: Any, obj: Any) -> HttpResponse:
+    def response_post_save_change(self, request: Any, obj: Any) -> HttpResponseRedirect:
         if first_steps.shown_to(request.user):
             return HttpResponseRedirect(reverse("admin:index"))
-        return super().response_post_save_change(request, obj)  # type: ignore[misc]
+        return super().response_post_save_change(request, obj)
 
 
 class OneRowAdmin(admin.ModelAdmin):

@@ -49,7 +49,7 @@ class InvitationForm(OwnWays):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(OneOfTheFirstSteps, admin.ModelAdmin):
+class InvitationAdmin(OneOfTheFirstSteps):
     form = InvitationForm
     fields = ("email", "role", "language", "time_zone")
     list_display = ("email", "role", "invited_by", "invited_at", "state")
