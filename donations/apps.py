@@ -20,6 +20,7 @@ class DonationsConfig(AppConfig):
             partner_letters,
             personal_data,
             public_words,
+            replaying,
             telling,
         )
         from donations.collecting import contributing as collecting
@@ -37,6 +38,7 @@ class DonationsConfig(AppConfig):
         care_letters.contribute()
         personal_data.contribute()
         public_words.contribute()
+        replaying.contribute()
         given_to_the_house.contribute()
         care.contribute()
         collecting.contribute()

@@ -29,7 +29,7 @@ from donations.models import (
     PledgeChange,
     StoredMethod,
 )
-from ijm import mail
+from ijm import journal, mail
 from ijm.models import Link, OutgoingMail
 
 # The longest of: Australia 7 (ACNC Act s 55-5), Canada 6 after the tax year, United
@@ -79,6 +79,8 @@ def erase(donor: Donor, now: datetime) -> int:
         _history(Donor).filter(pgh_obj__in=keys).update(**blank, email_verified_at=None)
     drop_moves(AddressMove.objects.filter(donor__in=keys))
     NotTheSame.objects.filter(Q(first__in=keys) | Q(second__in=keys)).delete()
+    for key in keys:
+        journal.note("donor-erased", donor=str(key))
     return len(rows)
 
 

@@ -6,7 +6,8 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from ijm import alarm, delivery, inviting
+from ijm import alarm, delivery, erasing, inviting, journal, reopening
+from ijm.backups import keeping
 from ijm.contributions import Chore, LateCheck, chores, late_checks, letters
 from ijm.models.limit import Limit
 from ijm.models.link import Link
@@ -52,9 +53,38 @@ def contribute() -> None:
         ),
     ):
         chores.add(chore)
+    _keep_backups()
     if settings.HEARTBEAT_URL:
         chores.add(Chore("heartbeat", "bulk", 60, beat, _("Heartbeat")))
     late_checks.add(LateCheck("mail-waits", delivery.mail_that_waits))
     letters.add(alarm.LETTER)
     letters.add(enrolling.LETTER)
     letters.add(inviting.LETTER)
+
+
+def _keep_backups() -> None:
+    for chore in (
+        Chore("write-journal", "safety", 1, journal.write, _("Write the journal")),
+        Chore(
+            "forget-journal",
+            "bulk",
+            3600,
+            journal.forget_written,
+            _("Forget written entries of the journal"),
+        ),
+        Chore("backup", "bulk", 300, keeping.take_when_due, _("Take a backup")),
+    ):
+        chores.add(chore)
+    late_checks.add(LateCheck("backup", keeping.too_old))
+    late_checks.add(LateCheck("restored", reopening.shut))
+    for replay in (
+        journal.Replay("person-erased", erasing.erase_again),
+        journal.Replay("mailed", reopening.note_as_mailed),
+    ):
+        journal.replays.add(replay)
+    erasing.address_lists.add(erasing.AddressList("house", erasing.in_the_outbox))
+    for step in (
+        reopening.Reopening("journal", 20, reopening.replay_the_journal),
+        reopening.Reopening("outbox", 90, reopening.hold_the_outbox),
+    ):
+        reopening.reopenings.add(step)

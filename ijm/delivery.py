@@ -18,7 +18,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ijm import identity, letters, mail, transports
+from ijm import identity, journal, letters, mail, transports
 from ijm.addresses import without_addresses
 from ijm.contributions import letters as contributed
 from ijm.models.mail import OutgoingMail
@@ -136,6 +136,7 @@ def _note_sent(row: OutgoingMail) -> None:
     _still_ours(row).update(
         state=OutgoingMail.SENT, sent_at=timezone.now(), extra={}, error="", **erased
     )
+    journal.note("mailed", cause=row.cause, letter=row.letter)
 
 
 def _wait(row: OutgoingMail, now: datetime, why: str) -> None:

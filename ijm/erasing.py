@@ -3,15 +3,32 @@
 Apps contribute their parts; the house's own is the mail, in the outbox and in folders.
 """
 
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
-from ijm.addresses import spellings
-from ijm.contributions import erasers, exporters, letters
+from ijm import journal, keyed_hash
+from ijm.addresses import normalise, spellings
+from ijm.contributions import Registry, erasers, exporters, letters
 from ijm.models import OutgoingMail
 from ijm.transports import mail_folder
+
+PURPOSE = "ijm.journal"
+
+
+@dataclass(frozen=True)
+class AddressList:
+    """Where an app keeps addresses; with those already erased it may yield blanks."""
+
+    name: str
+    addresses: Callable[[], Iterable[str]]
+
+
+address_lists: Registry[AddressList] = Registry()
 
 
 def export(address: str) -> dict[str, Any]:
@@ -24,7 +41,31 @@ def erase(address: str) -> dict[str, int]:
     with transaction.atomic():
         found = {part.name: part.run(address) for part in erasers}
         found["outbox"] = _empty_the_outbox(address)
+        journal.note("person-erased", digest=_digest(address))
     return {**found, "mail written to files": mail_folder().forget(address)}
+
+
+def erase_again(what: Mapping[str, Any], at: datetime) -> str:
+    """After a restore. The journal knows nobody's address, so all are compared."""
+    wanted = what["digest"]
+    found = {
+        address
+        for each in address_lists
+        for address in each.addresses()
+        if address and _digest(address) == wanted
+    }
+    for address in found:
+        erase(address)
+    return ""
+
+
+def _digest(address: str) -> str:
+    return keyed_hash.digest(normalise(address), PURPOSE).hex()
+
+
+def in_the_outbox() -> Iterable[str]:
+    kept = OutgoingMail.objects.exclude(recipient="")
+    return kept.values_list("recipient", flat=True).iterator()
 
 
 def _empty_the_outbox(address: str) -> int:

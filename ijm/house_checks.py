@@ -39,6 +39,13 @@ IN_PRODUCTION = (
         "ALERT_EMAIL is not set; nobody hears when the worker is late.",
         "Set it to the address of the person who keeps the site.",
     ),
+    (
+        "ijm.W003",
+        "BACKUP_KEY",
+        True,
+        "BACKUP_KEY is not set; no backup is taken.",
+        "Set it to 20 characters or more, and keep a copy where no backup is.",
+    ),
 )
 
 

@@ -51,4 +51,8 @@ def refuse_a_wrong_installation() -> None:
 def is_ours() -> bool:
     """May this machine send and collect? Not on a clone or a restored dump."""
     found = Installation.objects.filter(pk=1).first()
-    return found is not None and found.identity == settings.INSTALLATION_ID
+    return (
+        found is not None
+        and found.identity == settings.INSTALLATION_ID
+        and found.restored_from is None
+    )

@@ -3,7 +3,9 @@
 Here too a composed letter becomes a message; `ijm.delivery` takes it from there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from email import message_from_bytes
 from email.policy import default
 from email.utils import formataddr, parseaddr
@@ -20,6 +22,18 @@ from ijm.letters import Composed
 from ijm.models.mail import OutgoingMail
 from ijm.models.site_settings import SiteSettings
 
+_held_because: ContextVar[str] = ContextVar("held_because", default="")
+
+
+@contextmanager
+def held(why: str) -> Iterator[None]:
+    """Within, letters are written down as not sent, for people to decide about."""
+    token = _held_because.set(why)
+    try:
+        yield
+    finally:
+        _held_because.reset(token)
+
 
 def post(
     letter: str,
@@ -35,6 +49,7 @@ def post(
     The words are made while sending, so no token ever lies in the database.
     """
     kind = ContentType.objects.get_for_model(about) if about else None
+    why = _held_because.get()
     letters.named(letter)  # an unknown name fails here, in the causing transaction
     OutgoingMail.objects.bulk_create(
         [
@@ -46,6 +61,8 @@ def post(
                 content_type=kind,
                 object_id=str(about.pk) if about else "",
                 extra=dict(extra or {}),
+                state=OutgoingMail.FAILED if why else OutgoingMail.WAITING,
+                error=why,
             )
         ],
         ignore_conflicts=True,
@@ -72,6 +89,12 @@ def parsed(raw: bytes) -> EmailMultiAlternatives:
         headers={k: str(v) for k, v in read.items() if k.lower() not in apart},
         alternatives=[(html.get_content(), "text/html")] if html else [],
     )
+
+
+def plain(subject: str, body: str, to: str) -> EmailMultiAlternatives:
+    """A word to whoever keeps the site; needs no database."""
+    sender = settings.DEFAULT_FROM_EMAIL
+    return EmailMultiAlternatives(subject, body, from_email=sender, to=[to])
 
 
 def message(

@@ -35,6 +35,11 @@ SECRET_KEY_FALLBACKS = env.listed("SECRET_KEY_FALLBACKS")
 HASH_PEPPER = _secret("HASH_PEPPER")
 SEALING_KEY = _secret("SEALING_KEY")
 SEALING_KEY_FALLBACKS = env.listed("SEALING_KEY_FALLBACKS")
+# Without one, production takes no backups; `manage.py doctor` says so.
+BACKUP_KEY = env.secret("BACKUP_KEY", "") if PRODUCTION else _secret("BACKUP_KEY")
+BACKUP_DIR = Path(env.text("BACKUP_DIR", str(DATA_DIR / "backups"))).resolve()
+BACKUP_EVERY_HOURS = env.number("BACKUP_EVERY_HOURS", 24 if PRODUCTION else 0)
+BACKUP_KEEP_DAYS = env.number("BACKUP_KEEP_DAYS", 35, least=1)
 INSTALLATION_ID = env.text("INSTALLATION_ID", "" if PRODUCTION else MODE)
 DEBUG = env.flag("DEBUG", default=False)
 
@@ -178,6 +183,7 @@ ANYMAIL = {
     "WEBHOOK_SECRET": env.secret("MAIL_NOTICES_SECRET", ""),
 }
 BULK_FROM_EMAIL = env.text("BULK_FROM_EMAIL", "")
+DKIM_SELECTOR = env.text("DKIM_SELECTOR", "")
 ALERT_EMAIL = env.text("ALERT_EMAIL", "")
 HEARTBEAT_URL = env.text("HEARTBEAT_URL", "")
 

@@ -129,6 +129,10 @@ class SmtpTransport:
             self.close()
             raise NotNow(_sentence(broken)) from broken
 
+    def greet(self) -> None:
+        """Go as far as one can without a mail: connect, encrypt, sign in."""
+        self._open()
+
     def close(self) -> None:
         with suppress(smtplib.SMTPException, OSError):
             self._backend.close()

@@ -12,8 +12,10 @@ class NewsletterConfig(AppConfig):
             contributing,
             first_rows,
             public_words,
+            replaying,
         )
 
         contributing.contribute()
         public_words.contribute()
+        replaying.contribute()
         post_migrate.connect(first_rows.write_first_rows, sender=self)

@@ -4,6 +4,7 @@ leaving are made of. Each needs its evidence."""
 import re
 from datetime import datetime
 
+from ijm import journal
 from newsletter.models import (
     ConsentEvent,
     Interest,
@@ -40,6 +41,9 @@ def end(
     on = subscriber.subscriptions.current().filter(interest__slug__in=slugs)
     ended = list(on.values_list("interest__slug", flat=True))
     on.update(ended_at=now, ended_reason=reason)
+    if ended and subscriber.digest:
+        who = bytes(subscriber.digest).hex()
+        journal.note("newsletter-ended", who=who, slugs=ended, reason=str(reason))
     return ended
 
 

@@ -8,8 +8,9 @@ class StoriesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self) -> None:
-        from stories import contributed
+        from stories import contributed, replaying
         from stories.models.tally import keep_calendar
 
         contributed.contribute()
+        replaying.contribute()
         post_migrate.connect(keep_calendar, sender=self)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ijm import mail
+from ijm import journal, mail
 from ijm.models import StaffMember
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Noting:
         change = self.changes.create(
             verb=verb, at=at, by=by, reason=reason, detail=detail
         )
+        said = "" if verb == "method" else detail  # a card is its donor's
+        journal.note("pledge-changed", pledge=str(self.pk), verb=verb, detail=said)
         letter = "pledge-changed" if by else "pledge-new-terms"
         told = change.is_told_by_itself if by else change.is_of_terms
         if told and self.donor.email:

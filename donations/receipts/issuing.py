@@ -12,7 +12,7 @@ from donations.models.receipt import stored_as
 from donations.receipts import printing
 from donations.receipts.issuer import Issuer
 from donations.receipts.sheet import Draft, compose
-from ijm import dates
+from ijm import dates, journal
 from ijm.models import StaffMember
 
 
@@ -46,6 +46,7 @@ def issue(
         ReceiptLine(receipt=receipt, payment=gift, eligible_minor=gift.left.minor)
         for gift in draft.gifts
     )
+    journal.note("receipt-issued", country=country, kind=draft.kind, serial=serial)
     return receipt
 
 

@@ -16,6 +16,7 @@ def main() -> None:
     _kept("secret_key", secrets.token_urlsafe(48))
     _kept("hash_pepper", secrets.token_urlsafe(48))
     _kept("sealing_key", secrets.token_urlsafe(48))
+    _kept("backup_key", secrets.token_urlsafe(48))
     # The catcher of the dev profile, until a real server's address is put here.
     _kept("email_url", "smtp://mail:1025")
 

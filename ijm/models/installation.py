@@ -13,6 +13,9 @@ class Installation(models.Model):
     identity = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     demo_loaded_at = models.DateTimeField(null=True)
+    # When the backup was taken that this database came from. While it stands, nothing
+    # is sent and nothing collected; only `ijm.reopening` takes it away.
+    restored_from = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

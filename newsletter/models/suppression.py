@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ijm import journal
 from ijm.addresses import normalise
 from ijm.keyed_hash import digest
 from ijm.models import Changing
@@ -96,6 +97,12 @@ class Suppression(Changing):
             **staff,  # type: ignore[arg-type]
         )
         cls.objects.bulk_create([row], ignore_conflicts=True)
+        journal.note(
+            "address-suppressed",
+            digest=row.digest.hex(),
+            reason=str(reason),
+            scope=str(scope),
+        )
 
     @classmethod
     def lift_own_wish(cls, address: str, now: datetime) -> None:

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from ijm import journal
+
 if TYPE_CHECKING:
     from ijm.models import StaffMember
     from stories.models.consent import Consent
@@ -86,6 +88,7 @@ class Deciding(models.Model):
             withdrawn_reason=reason,
             withdrawn_why=why,
         )
+        journal.note("consent-withdrawn", consent=self.pk, reason=str(reason), by=by.pk)
 
     def _decide(self, unless: dict[str, None], **columns: Any) -> None:
         """Once: the row is changed only while it still is as we believe."""

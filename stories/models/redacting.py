@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.core.files.base import File
 from django.core.files.storage import storages
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from ijm import journal
 from stories import imaging
 from stories.covering import Box, cover
 from stories.models.photo_event import PhotoEvent
@@ -48,7 +49,9 @@ class Redacting(models.Model):
         picture = _picture(self.master)
         cover(picture, boxes)
         kept = self.unredacted or self._set_aside()
-        self._swap(picture, PhotoEvent.Kind.REDACTED, by, why, now, unredacted=kept)
+        with transaction.atomic():
+            self._swap(picture, PhotoEvent.Kind.REDACTED, by, why, now, unredacted=kept)
+            journal.note("photo-covered", key=self.pk, by=by.pk)
 
     def open_unredacted(self, by: "StaffMember", why: str, now: datetime) -> File:
         """The look is on record before a pixel is shown."""

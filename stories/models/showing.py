@@ -9,7 +9,7 @@ from django.core.files.storage import storages
 from django.db import models, transaction
 from django.utils import timezone
 
-from ijm import generation
+from ijm import generation, journal
 
 if TYPE_CHECKING:
     from ijm.models import StaffMember
@@ -82,6 +82,8 @@ class Showing(models.Model):
         """Gone from every page at once; the master stays, for staff alone."""
         with transaction.atomic():
             self.change(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_why=why)
+            kind = f"{self._meta.model_name}-withdrawn"
+            journal.note(kind, key=self.pk, by=by.pk)
             generation.bump()
             transaction.on_commit(self.hide)
 

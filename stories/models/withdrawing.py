@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ijm import generation
+from ijm import generation, journal
 from stories.models.embargo import GUARD
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class Held(Exception):
 
 
 class Withdrawing(models.Model):
+    pk: Any
     editions: "models.Manager[Edition]"
     events: Any
     record: Any
@@ -71,6 +72,13 @@ class Withdrawing(models.Model):
                 withdrawn_at=now, withdrawn_by=by, submitted_at=None, submitted_by=None
             )
             self.record("withdrawn", by, now, why, edition.revision)
+            journal.note(
+                "story-withdrawn",
+                story=self.pk,
+                reason=reason,
+                moved_to=moved_to,
+                by=by.pk,
+            )
             self.cancel_plans(by, _("It was withdrawn."), now)
 
     def end_by_itself(self, by: "StaffMember", why: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
 
-from ijm import generation
+from ijm import generation, journal
 from stories.models.edition import Edition
 from stories.models.enclosure import Enclosure
 from stories.models.photo import Photo
@@ -53,6 +53,7 @@ def agree(case: TakeDown, by: "StaffMember", now: datetime) -> None:
         if held.redaction_asked_by_id == by.pk:
             raise SamePerson
         case.change(redaction_agreed_at=now, redaction_agreed_by=by)
+        journal.note("history-erased", subject=case.subject_id)
 
 
 def erase(now: datetime) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
+from ijm import journal
 from stories.models.address import FormerAddress
 from stories.models.arrival import Arrival, Leftover, OldFile
 from stories.models.enclosure import Enclosure
@@ -31,6 +32,7 @@ def begin(subject: Subject, why: str, by: "StaffMember", now: datetime) -> TakeD
         case = TakeDown.objects.create(
             subject=subject, why=why, begun_by=by, begun_at=now
         )
+        journal.note("take-down-begun", subject=subject.pk, by=by.pk)
         steps_of(case)
         _list(case, Story, subject.appearances.values_list("story", flat=True))
         _list(case, Story, _once_in(subject))

@@ -16,6 +16,7 @@ GOOD = {
     "INSTALLATION_ID": "ours",
     "EMAIL_URL": "smtp://mail.example.org:587",
     "ALERT_EMAIL": "keeper@example.org",
+    "BACKUP_KEY": "words that only the keeper knows",
 }
 
 
@@ -39,6 +40,7 @@ def test_a_good_production_passes(production) -> None:
         ("INSTALLATION_ID", "", "ijm.E003"),
         ("EMAIL_URL", "", "ijm.E004"),
         ("ALERT_EMAIL", "", "ijm.W001"),
+        ("BACKUP_KEY", "", "ijm.W003"),
     ],
 )
 def test_each_mistake_has_its_number_and_a_mend(

@@ -27,8 +27,10 @@ CODES = set(
 )
 # Models, or single columns, and why a save does not ask about them.
 NOT_ASKED = {
+    "ijm.Backup": STAFF,
     "ijm.ChoreRun": STAFF,
     "ijm.Installation": CODE,
+    "ijm.JournalEntry": CODE,
     "ijm.Link": CODE,
     "ijm.OutgoingMail": PERSON,
     "ijm.MailText.letter": CODE,
