@@ -62,7 +62,6 @@ def _page(request: HttpRequest, status: int, **more: object) -> HttpResponse:
         {
             **admin.site.each_context(request),
             "title": _("Welcome to the desk"),
-            "is_nav_sidebar_enabled": False,
             "has_permission": False,
             **more,
         },

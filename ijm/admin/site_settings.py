@@ -31,6 +31,9 @@ class SisterSiteInline(SpeaksInPublic, admin.TabularInline):
     extra = 0
 
 
+GIVEN = "sign_up_heading sign_up_text portal_heading portal_text safety_text".split()
+
+
 class SiteSettingsForm(forms.ModelForm):
     further_zones = SplitArrayField(
         forms.ChoiceField(
@@ -100,6 +103,11 @@ class SiteSettingsAdmin(OneOfTheFirstSteps, SpeaksInPublic, OneRowAdmin):
         ),
         (_("Stories"), {"fields": ("how_we_tell", "further_zones")}),
     )
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The first time: what pages say until then. Only the names are asked for."""
+        house = SiteSettings.unwritten()
+        return {name: getattr(house, name) for name in GIVEN}
 
     @transaction.atomic
     def save_related(self, request: HttpRequest, form: Any, *rest: Any) -> None:

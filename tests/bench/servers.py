@@ -53,7 +53,10 @@ def command(kind: str, application: str, port: int, workers: int) -> list[str]:
 def serving(
     kind: str, application: str, *, workers: int, site_url: str = "", **environment: str
 ) -> Iterator[Server]:
-    """A server on a free port, stopped at the end; `site_url` is its own by default."""
+    """A server on a free port, stopped at the end; `site_url`, its own by default,
+
+    may say `{port}`.
+    """
     port = free_port()
     process = subprocess.Popen(
         command(kind, application, port, workers),
@@ -61,7 +64,7 @@ def serving(
         env={
             **os.environ,
             "MODE": "test",
-            "SITE_URL": site_url or f"http://{HOST}:{port}",
+            "SITE_URL": (site_url or f"http://{HOST}:{{port}}").format(port=port),
             "DATABASE_URL": database_url(),
             **environment,
         },

@@ -50,13 +50,16 @@ def storages() -> dict[str, Any]:
 
 
 @contextmanager
-def standing() -> Iterator[Server]:
-    """One server process: what it says of itself is never a second one's old page."""
+def standing(**more: str) -> Iterator[Server]:
+    """One server process: what it says of itself is never a second one's old page.
+
+    `more` are settings that it has in place of the usual ones.
+    """
     folder().mkdir(parents=True, exist_ok=True)
     static = folder() / "static"
     if not static.exists():
         static.symlink_to(_collected())
-    environment = {"DATA_DIR": str(folder()), "PAGE_CACHE_CHECK_MS": "1"}
+    environment = {"DATA_DIR": str(folder()), "PAGE_CACHE_CHECK_MS": "1", **more}
     with serving("granian", APPLICATION, workers=1, **environment) as server:
         yield server
 

@@ -74,6 +74,12 @@ def test_the_question_before_publishing(desk: Page) -> None:
     assert_no_faults(desk)
 
 
+def test_how_one_signs_in(desk: Page) -> None:
+    for page in ("", "app/", "passkey/"):
+        desk.goto(f"/admin/my-sign-in/{page}")
+        assert_no_faults(desk)
+
+
 def test_what_changed_in_a_story(desk: Page) -> None:
     desk.goto("/admin/stories/story/?q=thirteen")
     desk.get_by_role("link", name="What thirteen years changed").click()

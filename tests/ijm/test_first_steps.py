@@ -95,6 +95,17 @@ def test_the_desk_leads_through_the_first_steps(
     assert steps(amina) == {}
 
 
+def test_the_first_settings_want_names_alone(signed_in, admin_amina) -> None:
+    page = signed_in(admin_amina).get("/admin/ijm/sitesettings/add/")
+    form = page.context["adminform"].form
+    empty = {
+        name
+        for name, field in form.fields.items()
+        if field.required and not form.get_initial_for_field(field, name)
+    }
+    assert empty == {"name", "legal_name", "email"}
+
+
 def test_a_step_leads_back_to_the_next(signed_in, admin_amina, charity) -> None:
     form = {"email": "rosa@example.org", "role": "Editors"}
     amina, add = signed_in(admin_amina), "/admin/ijm/invitation/add/"
