@@ -15,6 +15,7 @@ OVER_BY_RETURN = (Dispute.OPEN, Dispute.LOST)
 
 def follow_dispute(payment: Payment, taken: Disputed, now: datetime) -> None:
     """To be called under the locks of `following.follow`."""
+    payment.refresh_from_db()
     dispute = _ours(payment, taken) or _begin(payment, taken, now)
     today = dates.today(now)
     if taken.took and dispute.is_inquiry:

@@ -5,7 +5,9 @@ calls, by notices and by the daily comparison, in any order and at once. Locks a
 in one order: pledge, payment, refund or dispute.
 """
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,28 +15,48 @@ from django.utils.translation import gettext as _
 from donations import processors
 from donations.collecting.applying import hold_pledge_of
 from donations.going_back.disputing import follow_dispute
-from donations.models import NotRefundable, Payment, Refund
-from donations.processors.answers import Refunded
+from donations.models import NotDisputable, NotRefundable, Payment, Refund
+from donations.processors.answers import GoneBack, Refunded
 from ijm import dates
 
 WAITING = (Refund.REQUESTED, Refund.PENDING)
 
 
 def follow(payment: Payment, now: datetime) -> None:
-    """Raises Unanswered; NotRefundable or NotDisputable while there is no room."""
+    """Raises Unanswered; and, with all else written down, NotRefundable or
+
+    NotDisputable, while what we have asked for ourselves leaves it no room.
+    """
     gone = processors.named(payment.processor).gone_back(payment)
+    no_room: Exception | None = None
     with transaction.atomic():
         hold_pledge_of(payment)
         payment.lock()
         if not payment.is_settled:
             return  # what never came here cannot go back
-        for made in gone.refunds:
-            refund = _ours(payment, made) or _found(payment, made, now)
-            if refund:
-                _apply(refund, made, now)
-        for taken in gone.disputes:
-            payment.refresh_from_db()
-            follow_dispute(payment, taken, now)
+        for step in _steps(payment, gone, now):
+            try:
+                with transaction.atomic():
+                    step()
+            except (NotRefundable, NotDisputable) as crowded:
+                no_room = crowded
+    if no_room:
+        raise no_room
+
+
+def _steps(
+    payment: Payment, gone: GoneBack, now: datetime
+) -> Iterator[Callable[[], None]]:
+    """First what we know of: a refund of ours that failed makes room for others."""
+    known = {made.number: _ours(payment, made) for made in gone.refunds}
+    for made in gone.refunds:
+        if refund := known[made.number]:
+            yield partial(_apply, refund, made, now)
+    for made in gone.refunds:
+        if not known[made.number]:
+            yield partial(_take_up, payment, made, now)
+    for taken in gone.disputes:
+        yield partial(follow_dispute, payment, taken, now)
 
 
 def write_down(refund: Refund, made: Refunded, now: datetime) -> None:
@@ -63,18 +85,19 @@ def _apply(refund: Refund, made: Refunded, now: datetime) -> None:
         refund.fail(None, made.code or "failed", dates.today(now))
 
 
-def _found(payment: Payment, made: Refunded, now: datetime) -> Refund | None:
+def _take_up(payment: Payment, made: Refunded, now: datetime) -> None:
     """Made in the processor's own pages. What waited here has been overtaken by it."""
     if made.state == Refund.FAILED:
-        return None  # it came and went between two looks: the books never knew
+        return  # it came and went between two looks: the books never knew
     assert made.amount is not None
+    payment.refresh_from_db()
     for asked in payment.refunds.filter(state__in=WAITING, asked_at=None):
         if payment.left < made.amount:
             asked.refuse(None, _("It was sent at the processor itself."))
             payment.refresh_from_db()
     if payment.left < made.amount:
         raise NotRefundable(str(payment.pk))
-    return Refund.objects.create(
+    found = Refund.objects.create(
         payment=payment,
         amount_minor=made.amount.minor,
         state=Refund.PENDING,
@@ -82,3 +105,4 @@ def _found(payment: Payment, made: Refunded, now: datetime) -> Refund | None:
         processor_ref=made.number,
         asked_at=now,
     )
+    _apply(found, made, now)

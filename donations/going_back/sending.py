@@ -1,6 +1,7 @@
 """Refunds of what a processor took, sent back by it: each once, through every crash."""
 
 import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
@@ -42,7 +43,9 @@ def send(refund: Refund, now: datetime) -> None:
     """R2 to R3. Asked before, it is looked for first: keys do not last for ever."""
     payment = refund.payment
     if not refund.hand_over(now):
-        follow(payment, now)
+        # Where others leave it no room, the processor says so, and it has failed.
+        with suppress(NotRefundable, NotDisputable):
+            follow(payment, now)
         refund.refresh_from_db()
         if refund.processor_ref or not refund.is_to_send:
             return
@@ -59,8 +62,6 @@ def _safely(refund: Refund, now: datetime) -> bool:
         return False  # called off meanwhile, or its processor is switched off
     except Unanswered as silence:
         log.warning("Refund %s: not known what became (%s).", refund.pk, silence)
-    except (NotRefundable, NotDisputable):
-        log.warning("Refund %s: other money is on its way back.", refund.pk)
     except Exception as broken:  # noqa: BLE001 - the others must go on
         log.error("Refund %s: %s.", refund.pk, type(broken).__name__)
         return False

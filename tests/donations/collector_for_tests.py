@@ -53,11 +53,22 @@ def _turn(told: dict[str, Any]) -> int:
                 recovering.recover(now)
             case "refund":
                 sending.send_refunds(now)
+            case "compare":
+                _compare(now)
             case "notices":
                 noticing.apply_notices(now)
             case "naive":
                 _take_first_and_write_later(now)
     return 0
+
+
+def _compare(now: datetime) -> None:
+    from donations.models import Comparison
+    from donations.reconciling import reading
+
+    reading.compare_slice(now)
+    while Comparison.objects.filter(ended_at=None).exists():
+        reading.compare_slice(now)
 
 
 def _take_first_and_write_later(now: datetime) -> None:

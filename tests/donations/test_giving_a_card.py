@@ -11,13 +11,13 @@ import time_machine
 from django.test import Client
 
 from donations import processors
-from donations.collecting import noticing, taking
+from donations.collecting import adopting, noticing, taking
 from donations.models import Pledge, StoredMethod
 from ijm import letters
 from ijm.models import OutgoingMail
 from tests.donations.cards import make_card_pledge
-from tests.make_donations import at, make_running_pledge
-from tests.stripe_double import StripeDouble, cards
+from tests.make_donations import at, dates_of, make_running_pledge
+from tests.stripe_double import StripeDouble, cards, sessions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("charity")]
 ON = date(2026, 1, 20)
@@ -141,6 +141,18 @@ def test_a_pledge_that_rested_goes_on_and_asks_for_nothing_missed(
     assert pledge.is_active
     assert set(pledge.instalments.values_list("state", flat=True)) == {"scheduled"}
     assert not taking.due(at(ON)).exists()
+
+
+def test_a_month_gone_by_while_it_rested_is_not_raised_to_be_taken(pledge, double):
+    """It would be a few days old, and so neither missed long ago nor announced."""
+    pledge.lapse(at(ON), "lost_card")
+    told = {"mode": "setup", "metadata": {"pledge": str(pledge.pk)}}
+    visit = sessions.create(double.books, told)
+    sessions.pay(double.books, double.books.find(visit["id"]), cards.GOOD)
+    april = at(date(2026, 4, 5))
+    adopting.adopt("stripe", visit["id"], april)
+    assert not taking.due(april).exists()
+    assert dates_of(pledge, "scheduled") == [date(2026, 4, 30), date(2026, 5, 31)]
 
 
 def test_a_direct_debit_is_kept_as_one(inside, pledge, double):

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from donations.collecting import taking
+from donations.collecting import noticing, taking
 from donations.going_back import sending
 from donations.models import (
     BookRules,
@@ -189,6 +190,21 @@ class TestMadeInStripesOwnPages:
         assert waiting.state == "refused" and lines() == [("refund", -3000)]
         with pytest.raises(NotRefundable):
             asked(payment, 1, finance_femi)
+
+    def test_it_takes_the_room_of_one_that_never_arrived(self, double, finance_femi):
+        """Ours claims the whole gift here; there it comes too late, and has failed."""
+        payment = collected(double)
+        refund = asked(payment, 3000, finance_femi)
+        double.faults.add("reset before", SEND)
+        sending.send_refunds(NOON)
+        at_the_dashboard(double, payment, 500)
+        tell(double)
+        assert lines() == []
+        sending.send_refunds(NOON + SOON)
+        refund.refresh_from_db()
+        assert (refund.state, refund.ended_reason) == ("failed", "amount_too_large")
+        noticing.apply_notices(timezone.now() + timedelta(minutes=5))
+        assert lines() == [("refund", -500)]
 
     def test_a_lost_notice_is_made_good_by_asking(
         self, double, finance_femi, signed_in
