@@ -8,10 +8,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from donations.admin.in_doubt import MAY, REFUSALS
 from donations.admin.offers import MovesPages
-from donations.collecting import braking
+from donations.admin.verbs import Verb, VerbsAdmin
+from donations.collecting import braking, checking_out
 from donations.models import CardSwitch, Checkout
-from ijm.admin.bases import OneRowAdmin, ReadOnlyAdmin
+from ijm.admin.bases import OneRowAdmin
+from ijm.models import StaffMember
 
 
 class CardSwitchForm(forms.ModelForm):
@@ -51,8 +54,12 @@ class CardSwitchAdmin(OneRowAdmin, MovesPages):
             braking.release()
 
 
+def _ask(checkout: Checkout, form: forms.Form, by: StaffMember) -> None:
+    checking_out.take_up(checkout, timezone.now())
+
+
 @admin.register(Checkout)
-class CheckoutAdmin(ReadOnlyAdmin):
+class CheckoutAdmin(VerbsAdmin):
     list_display = ("created_at", "result", "declined", "processor_ref")
     list_filter = ("result", "processor")
     search_fields = ("processor_ref__exact",)
@@ -67,3 +74,13 @@ class CheckoutAdmin(ReadOnlyAdmin):
         "result",
         "agreement",
     )
+    verbs = {
+        "sync": Verb(
+            _("Ask its processor what became of it"),
+            lambda checkout, data: forms.Form(data),
+            _ask,
+            MAY,
+            lambda checkout: not checkout.is_over,
+            REFUSALS,
+        )
+    }

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from donations import processors
 from donations.models import CardSwitch, Checkout
 from ijm import generation, limits
 from ijm.identity import is_ours
@@ -32,9 +33,10 @@ def mode(now: datetime) -> str:
     return CardSwitch.ONCE_MORE if wary else found
 
 
-def are_offered(now: datetime) -> bool:
-    """For the form: are cards there at all?"""
-    return CardSwitch.current().mode(now) != CardSwitch.OFF
+def are_offered(currency: str, now: datetime) -> bool:
+    """For a page: are cards there at all, for this money?"""
+    rest = CardSwitch.current().mode(now) == CardSwitch.OFF
+    return processors.takes_cards(currency) and not rest
 
 
 def may_open(network: str, address: str) -> bool:

@@ -138,9 +138,7 @@ class GivingForm(AmountQuestions, FurtherQuestions):
 
     def _offer_cards(self) -> None:
         """Where there are none, or not for this money, nothing is asked."""
-        if not processors.takes_cards(self.currency) or not braking.are_offered(
-            timezone.now()
-        ):
+        if not braking.are_offered(self.currency, timezone.now()):
             del self.fields["by"]
             return
         hints = self.fields["by"].widget.hints  # type: ignore[attr-defined]

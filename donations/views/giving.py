@@ -101,7 +101,7 @@ def _pay(request: HttpRequest, intention: Intention, now: datetime) -> HttpRespo
         if mode == CardSwitch.ONCE_MORE and not _has_pressed_once_more(request):
             return _review(request, intention, once_more=form_tokens.mint(ONCE_MORE))
         if not braking.may_open(limits.client_network(request), intention.email):
-            return _review(request, intention, note=_too_many(), status=429)
+            return _review(request, intention, note=_one_by_one(), status=429)
     try:
         begun = checking_out.begin(intention, now, network_mark(request))
     except checking_out.OpenedBefore:
@@ -194,6 +194,14 @@ def _too_many() -> str:
     return _(
         "Many gifts have come from here within an hour, so we stopped for a while. "
         "Nothing was lost and no money moved. Try again later, or write to us."
+    )
+
+
+def _one_by_one() -> str:
+    return _(
+        "So many gifts are being made that we let them in one by one. No money has "
+        "moved, and your answers are kept: press the button again in some minutes, or "
+        "change your answers and give by bank transfer."
     )
 
 

@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
+from donations.collecting import braking
 from donations.forms.answers import answers_asked_for
 from donations.forms.giving import GivingForm
 from donations.models import MONTHLY, ONCE, Campaign, GivingOption, PartnerQuestion
@@ -33,6 +35,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     today = dates.today()
     context = {
         "campaign": found,
+        "cards": braking.are_offered(found.currency, timezone.now()),
         "is_to_come": found.is_to_come(today),
         "is_over": found.is_over(today),
         "options": GivingOption.objects.offered(ONCE, found.currency),

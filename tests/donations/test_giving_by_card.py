@@ -197,6 +197,17 @@ def test_when_the_notice_is_lost_and_the_giver_gone_the_chore_finds_it(client, d
     assert Payment.objects.get().is_settled
 
 
+def test_staff_take_it_up_for_a_giver_who_calls(
+    client, signed_in, finance_femi, double
+):
+    paid(led_on(client, by_card()))
+    page = f"/admin/donations/checkout/{Checkout.objects.get().pk}/"
+    at_desk = signed_in(finance_femi)
+    assert "amara" not in at_desk.get(f"{page}change/").content.decode()
+    at_desk.post(f"{page.removesuffix('/')}/amend/sync/")
+    assert Payment.objects.get().is_settled
+
+
 def test_the_tick_for_updates_asks_only_when_the_gift_is_made(client, double):
     from newsletter.models import Enquiry
 

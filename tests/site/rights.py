@@ -237,6 +237,10 @@ EXTRA: dict[str, tuple[tuple[object, ...], set[str]]] = {
         ("00000000-0000-0000-0000-000000000000",) * 2,
         {MONEY, ADMIN},
     ),
+    "admin:donations_checkout_amend": (
+        ("00000000-0000-0000-0000-000000000000", "sync"),
+        {MONEY, ADMIN},
+    ),
     "admin:donations_processornotice_amend": ((0, "replay"), {MONEY, ADMIN}),
     "admin:donations_cardmove_amend": ((0, "asking"), {MONEY, ADMIN}),
     "admin:donations_difference_amend": ((0, "again"), {MONEY, ADMIN}),
