@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from donations import forgetting
+from donations.collecting import gap
 from donations.models import AddressMove, Donor, Pledge, ReceiptSeries
 from donations.models.receipt import number_of
 from ijm.erasing import AddressList, address_lists
@@ -69,6 +70,7 @@ def addresses() -> Iterable[str]:
 
 
 def contribute() -> None:
+    gap.contribute()
     replays.add(Replay("donor-erased", erase_donor))
     replays.add(Replay("pledge-changed", change_pledge))
     replays.add(Replay("receipt-issued", keep_number))

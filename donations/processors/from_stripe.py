@@ -181,3 +181,14 @@ class Sent:
     currency: str
     arrives_at: datetime
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An intent as it was made: for which payment, in which words, by which method."""
+
+    intent: Intent
+    payment: str
+    words: str
+    method: str
+    made_at: datetime

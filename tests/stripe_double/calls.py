@@ -100,6 +100,11 @@ CALLS: tuple[tuple[str, str, Call], ...] = (
     ("GET", r"/v1/payouts/(\w+)", _of("payout")),
     ("GET", r"/v1/events", _events),
     ("POST", r"/v1/checkout/sessions", lambda b, p, k: sessions.create(b, p)),
+    (
+        "GET",
+        r"/v1/checkout/sessions",
+        lambda b, p, k: _page_of(sessions.since(b, p), p),
+    ),
     ("GET", r"/v1/checkout/sessions/(\w+)", _of("checkout.session")),
     (
         "POST",

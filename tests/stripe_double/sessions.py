@@ -141,6 +141,16 @@ def expire(books: Books, session: Thing) -> Thing:
     return session
 
 
+def since(books: Books, params: Params) -> list[Thing]:
+    """GET /v1/checkout/sessions: by status, and not older than `created[gte]`."""
+    moment = number(params.get("created", {}), "gte", 0) or 0
+    return [
+        each
+        for each in books.all("checkout.session")
+        if params.get("status") in (None, each["status"]) and each["created"] >= moment
+    ]
+
+
 def page(session: Thing, said: str = "") -> str:
     """Hosted by Stripe in the world; here a form that a test can press."""
     total = f"{session['amount_total'] or 0} {session['currency'] or ''}"

@@ -14,6 +14,7 @@ from stripe.params import (
 from donations.processors.from_stripe import Event, Forged, Intent
 from donations.processors.stripe.books import Books
 from donations.processors.stripe.going_back import GoingBack
+from donations.processors.stripe.looking_back import LookingBack
 from donations.processors.stripe.methods import Methods
 from donations.processors.stripe.pages import Pages
 from donations.processors.stripe.shapes import an_intent
@@ -25,7 +26,7 @@ WHOLE = ["latest_charge.balance_transaction"]
 LOOKED_THROUGH = 100
 
 
-class Client(Pages, GoingBack, Methods, Books):
+class Client(Pages, GoingBack, Methods, Books, LookingBack):
     def __init__(self, key: str, base: str = "") -> None:
         self._stripe = stripe.StripeClient(
             key,

@@ -16,13 +16,16 @@ from django.db import connection
 from django.utils import timezone
 
 from donations import forgetting
+from donations.collecting import taking
 from donations.models import Donor, Pledge
 from ijm import delivery, erasing, journal
+from ijm.dates import today
 from ijm.models import OutgoingMail, StaffMember
 from newsletter.leaving import leave
 from newsletter.models import Subscriber
 from newsletter.occasion import Occasion
 from stories.models import Consent, Photo, Story
+from tests.donations.cards import make_due
 from tests.make_donations import make_donor, make_running_pledge
 from tests.make_newsletter import join
 from tests.make_people import make_consent, make_portrait, make_subject
@@ -31,6 +34,7 @@ from tests.make_stories import make_photo, make_published, storages_in
 from tests.second_site import TABLES, SecondSite, Sums, digests, sums_here
 
 pytestmark = pytest.mark.django_db(transaction=True)
+OF_STRIPE = ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_API_BASE")
 # Rows about the restore itself.
 OF_ITS_OWN = {"ijm_installation", "ijm_backup"}
 
@@ -62,15 +66,17 @@ class Drill:
 
 
 @pytest.fixture
-def drill(charity, settings, tmp_path):
+def drill(charity, double, settings, tmp_path):
     settings.STORAGES = storages_in(tmp_path / "media")
     settings.BACKUP_DIR = tmp_path / "backups"
     _seed()
+    make_due(double, first=today(timezone.now()) - timedelta(days=1))
     began = time.monotonic()
     call_command("backup", stdout=io.StringIO())
     took = time.monotonic() - began
     (file,) = settings.BACKUP_DIR.glob("*.backup")
     site = SecondSite(tmp_path)
+    site.environment = {name: getattr(settings, name) for name in OF_STRIPE}
     sums, files = sums_here(), digests(tmp_path / "media")
     yield Drill(file, sums, files, site, {"backup": took})
     site.drop()
@@ -101,7 +107,8 @@ def live_on() -> None:
     erasing.erase("is-erased@example.org")
     forgetting.erase(Donor.objects.get(display_name="By telephone"), now)
     leave(Subscriber.objects.get(address="leaves@example.org"), Occasion(now, "page"))
-    Pledge.objects.get().cancel(now)
+    Pledge.objects.get(processor="offline").cancel(now)
+    assert taking.collect_all(taking.due(now).values_list("pk", flat=True), now) == 1
     Story.objects.get(title="Goes").withdraw(staff, "safeguarding", why="Asked for it.")
     Consent.objects.get().withdraw(staff, "person", "They asked.", now)
     Photo.objects.filter(recognisable="nobody").last().withdraw(staff, "Asked for it.")
@@ -109,7 +116,7 @@ def live_on() -> None:
     journal.write(timezone.now())
 
 
-def test_all_comes_back_and_nobody_is_harmed(drill, capsys) -> None:
+def test_all_comes_back_and_nobody_is_harmed(drill, double, capsys) -> None:
     was = Subscriber.objects.order_by("-pk")[0].pk
     live_on()
     drill.timed("restore", "restore", str(drill.file))
@@ -122,8 +129,13 @@ def test_all_comes_back_and_nobody_is_harmed(drill, capsys) -> None:
     waiting = "SELECT count(*) FROM ijm_outgoingmail WHERE state = 'waiting'"
     assert drill.site.ask(waiting) != [(0,)]
     drill.timed("worker while shut", "worker", "--once", "send-mail")
+    drill.timed("collecting while shut", "worker", "--once", "collect")
     told = drill.timed("after_restore", "after_restore", "--keep-identity")
     drill.timed("worker when open", "worker", "--once", "send-mail")
+    drill.timed("collecting when open", "worker", "--once", "collect")
+    assert len(double.books.captured()) == 1, "taken twice"
+    paid = "SELECT count(*) FROM donations_payment WHERE processor = 'stripe'"
+    assert drill.site.ask(f"{paid} AND state = 'succeeded'") == [(1,)]
     assert drill.site.ask(waiting) == [(0,)]
     assert not list(drill.site.data.glob("mail/*")), "sent twice"
 
@@ -152,7 +164,8 @@ def _what_was_withdrawn_stays_withdrawn(drill: Drill) -> None:
         JOIN newsletter_subscription n ON n.subscriber_id = s.id AND n.ended_at IS NULL
     """
     assert ask(on_the_list) == [("stays@example.org",)]
-    assert ask("SELECT state FROM donations_pledge") == [("cancelled",)]
+    states = "SELECT processor, state FROM donations_pledge ORDER BY 1"
+    assert ask(states) == [("offline", "cancelled"), ("stripe", "active")]
     live = "SELECT title FROM stories_edition WHERE ended_at IS NULL"
     assert ask(live) == [("Stays",)]
     assert ask("SELECT withdrawn_at IS NULL FROM stories_consent") == [(False,)]
