@@ -7,13 +7,15 @@ withdrawn. Written under another name until it is whole.
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from ijm.backups import about, programs
 from ijm.backups.archive import Packing
@@ -35,17 +37,24 @@ def take(now: datetime) -> Path:
     with _alone():
         for left in folder.glob(f"*{SUFFIX}.part"):
             left.unlink()
-        row = Backup.objects.create(name=name, began_at=now)
+        _note(name, began_at=now)
         part = folder / f"{name}.part"
         try:
             _write(part, now)
             part.rename(folder / name)
         except (Refused, OSError) as failed:
             part.unlink(missing_ok=True)
-            Backup.objects.filter(pk=row.pk).update(error=str(failed)[:300])
+            _note(name, error=str(failed)[:300])
             raise Refused(str(failed)) from failed
-        row.finish((folder / name).stat().st_size)
+        size = (folder / name).stat().st_size
+        _note(name, ended_at=timezone.now(), size=size)
     return folder / name
+
+
+def _note(name: str, **columns: Any) -> None:
+    """For the desk. Before an upgrade the table may be another, or still to come."""
+    with suppress(DatabaseError), transaction.atomic():
+        Backup.objects.update_or_create(name=name, defaults=columns)
 
 
 def refuse_a_short_key() -> None:

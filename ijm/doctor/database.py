@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from textwrap import shorten
 
 from django.conf import settings
 from django.db import Error as DatabaseTrouble
@@ -49,7 +50,7 @@ def answers() -> Iterator[Finding]:
 
 def migrations() -> Iterator[Finding]:
     if problem := health.broken():
-        yield ill("migrations", problem, "Run `make upgrade`.")
+        yield ill("migrations", shorten(problem, 200), "Run `make upgrade`.")
     else:
         yield well("migrations", "All are applied.")
 
@@ -63,12 +64,12 @@ def set_up() -> Iterator[Finding]:
                 f"{name} is “{found}”: {otherwise}.",
                 f"Set {name} = {wanted} in postgresql.conf and restart PostgreSQL.",
             )
-    missing = sorted(set(EXTENSIONS) - _extensions())
+    missing = sorted(set(EXTENSIONS) - _extensions_at_hand())
     if missing:
         yield ill(
             "database settings",
-            f"The extensions {', '.join(missing)} are not there.",
-            "Install PostgreSQL's contrib package, then CREATE EXTENSION each.",
+            f"The server has no extensions {', '.join(missing)}.",
+            "Install PostgreSQL's contrib package on it; migrations do the rest.",
         )
     yield _connections()
 
@@ -108,7 +109,7 @@ def _shown(name: str) -> str:
         return str(cursor.fetchone()[0])
 
 
-def _extensions() -> set[str]:
+def _extensions_at_hand() -> set[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT extname FROM pg_extension")
+        cursor.execute("SELECT name FROM pg_available_extensions")
         return {row[0] for row in cursor.fetchall()}

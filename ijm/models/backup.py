@@ -1,7 +1,6 @@
 """Backups that were taken: when, how large, and why one was not."""
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ijm.models.changing import Changing
@@ -21,6 +20,3 @@ class Backup(Changing):
 
     def __str__(self) -> str:
         return self.name
-
-    def finish(self, size: int) -> None:
-        self.change(ended_at=timezone.now(), size=size)
