@@ -111,7 +111,8 @@ VALUES: tuple[tuple[type[models.Field], Callable[[Any], Any]], ...] = (
     (models.TextField, _word),
     (models.UUIDField, lambda field: uuid.uuid4()),
     (models.DateTimeField, lambda field: timezone.now()),
-    (models.DateField, lambda field: date.today()),
+    # Some days stand for their month.
+    (models.DateField, lambda field: date.today().replace(day=1)),
     (models.DurationField, lambda field: timedelta(days=1)),
     (models.BooleanField, lambda field: False),
     (models.IntegerField, lambda field: next(counter)),
