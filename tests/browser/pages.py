@@ -37,6 +37,7 @@ OF_A_DONOR = (
     "donations:donor-details",
     "donations:donor-erasure",
     "donations:pledge",
+    "donations:statements",
 )
 # Files, feeds, answers for programs, and the way out.
 NOT_PAGES = {
@@ -66,7 +67,6 @@ BY_TOKEN = {
     "donations:approve",
     "donations:pledge-card",
     "donations:statement",
-    "donations:statements",
     "donations:address-confirm",
     "donations:address-stop",
 }

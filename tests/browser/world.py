@@ -1,13 +1,23 @@
 """One of everything that visitors can open, made of the demo's words and pictures."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 from django.core.management import call_command
 from django.utils import timezone
 
 from donations import giving, offering
-from donations.models import Campaign, Donor, Offer, Pledge
+from donations.models import (
+    Campaign,
+    Donor,
+    GivingPage,
+    Offer,
+    PartnerQuestion,
+    Pledge,
+    Receipt,
+    ReceiptRules,
+)
 from donations.models.sign_in_code import PURPOSE
 from ijm import links
 from ijm.demo.load import load as load_settings
@@ -19,6 +29,13 @@ from newsletter.models import ConsentText, Enquiry, Gathering, Issue
 from tests.browser.telling import STORY, tell_stories
 from tests.make_donations import an_intention, make_fund, make_options
 from tests.make_newsletter import answer, join
+from tests.make_receipts import OF_COUNTRY, gift, make_receipt
+
+GIVEN = (date(2025, 6, 2), date(2026, 3, 30))
+QUESTIONS = (
+    ("When is my gift taken?", "On the day that you choose, each month."),
+    ("Can I stop?", "At any time, by yourself, with one press."),
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +73,7 @@ def _offer_link(pledge: Pledge) -> str:
 
 
 def _give() -> Pledge:
-    make_options()
+    _ask_all_there_is_to_ask()
     Campaign.objects.create(
         slug="a-day-in-court",
         title="A day in court",
@@ -68,7 +85,23 @@ def _give() -> Pledge:
     first = str(timezone.localdate() + timedelta(days=20))
     pledge = giving.give(an_intention(first_due=first), timezone.now()).pledge
     assert pledge
+    _give_out_a_statement(pledge.donor)
     return pledge
+
+
+def _ask_all_there_is_to_ask() -> None:
+    """Options, costs, Gift Aid, and what partners ask before they begin."""
+    make_options()
+    page = GivingPage.objects.create(costs_percent=Decimal("1.5"), asks_gift_aid=True)
+    for asked, said in QUESTIONS:
+        PartnerQuestion.objects.create(page=page, question=asked, answer=said)
+
+
+def _give_out_a_statement(donor: Donor) -> None:
+    """For two gifts of a tax year that is over."""
+    ReceiptRules.objects.create(country="GB", **OF_COUNTRY["GB"])
+    gifts = [gift(5000, day, donor=donor, fund=make_fund()) for day in GIVEN]
+    make_receipt(*gifts, kind=Receipt.ANNUAL, now=timezone.now())
 
 
 def _story_pages() -> dict[str, str]:
@@ -131,6 +164,7 @@ def _donor_pages(pledge: Pledge) -> dict[str, str]:
         "donations:donor-details": "/donor/details/",
         "donations:donor-erasure": "/donor/erasure/",
         "donations:pledge": f"/donor/pledges/{pledge.pk}/",
+        "donations:statements": f"/donor/statements/{GIVEN[-1].year}/",
     }
 
 
