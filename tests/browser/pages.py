@@ -66,6 +66,7 @@ BY_TOKEN = {
     "stories:preview_photo",
     "donations:approve",
     "donations:pledge-card",
+    "donations:checkout",
     "donations:statement",
     "donations:address-confirm",
     "donations:address-stop",
