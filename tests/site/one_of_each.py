@@ -22,6 +22,7 @@ from donations.models import (
     Instalment,
     KeptGift,
     LedgerEntry,
+    MonthEvent,
     ProcessorNotice,
     Receipt,
     ReceiptRules,
@@ -29,7 +30,7 @@ from donations.models import (
     StoredMethod,
 )
 from donations.models.payment import mint_gift_reference
-from ijm.models import ChoreRun, MailText, SiteSettings
+from ijm.models import ChoreRun, MailText, SiteSettings, StaffMember
 from ijm.money import Money
 from ijm.worker.turn import lay_out_rows
 from newsletter.models import Enquiry, Gathering, Issue, Subscriber
@@ -190,9 +191,17 @@ def _a_receipt() -> Row:
     return make_receipts.make_receipt(make_donations.make_gift())
 
 
+def _a_closed_month() -> MonthEvent:
+    """Long ago, so that no other row is kept out of its own."""
+    return MonthEvent.objects.create(
+        month=date(2020, 1, 1), verb=MonthEvent.CLOSED, by=a_row(StaffMember)
+    )
+
+
 MAKERS: dict[type[models.Model], Callable[[], Row]] = {
     ChoreRun: _a_run,
     Story: make_stories.make_published,
+    MonthEvent: _a_closed_month,
     Photo: make_stories.make_photo,
     Document: make_enclosures.make_document,
     Recording: make_enclosures.make_sound,
