@@ -6,7 +6,7 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from ijm import alarm, delivery, erasing, inviting, journal, reopening
+from ijm import alarm, delivery, erasing, inviting, journal, new_password, reopening
 from ijm.backups import keeping
 from ijm.contributions import Chore, LateCheck, chores, late_checks, letters
 from ijm.models.limit import Limit
@@ -60,6 +60,7 @@ def contribute() -> None:
     letters.add(alarm.LETTER)
     letters.add(enrolling.LETTER)
     letters.add(inviting.LETTER)
+    letters.add(new_password.LETTER)
 
 
 def _keep_backups() -> None:

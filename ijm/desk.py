@@ -51,13 +51,15 @@ class Desk(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         from ijm.admin import (  # apps are not ready above
             accepting,
+            new_password,
             own_sign_in,
             second_step,
         )
 
         # Django lets only those leave who are in; half a session must be left, too.
         leave = path("logout/", self.logout, name="logout")
-        own = [*second_step.urls(), *own_sign_in.urls(), *accepting.urls()]
+        rooms = (second_step, own_sign_in, accepting, new_password)
+        own = [each for room in rooms for each in room.urls()]
         return [leave, *own, *super().get_urls()]
 
     def login(

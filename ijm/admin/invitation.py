@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ijm import inviting
 from ijm.admin.bases import OneOfTheFirstSteps
+from ijm.admin.fresh import freshly_proved
 from ijm.models import Invitation, StaffMember
 from ijm.zones import zone_choices
 
@@ -62,6 +63,10 @@ class InvitationAdmin(OneOfTheFirstSteps):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @freshly_proved
+    def add_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().add_view(*args, **kwargs)
 
     def save_model(
         self, request: HttpRequest, obj: Invitation, form: Any, change: bool

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ijm.admin.fresh import freshly_proved
 from ijm.admin.reason import ask_reason
 
 
@@ -58,6 +59,7 @@ class OnePersonAdmin(admin.ModelAdmin):
         ]
         return [*own, *super().get_urls()]
 
+    @freshly_proved
     def copy_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """JSON, for its owner alone; that it was taken is on record."""
         person = self._known(request, pk)
@@ -66,6 +68,7 @@ class OnePersonAdmin(admin.ModelAdmin):
         )
         return as_file(self.copy_of(person), str(pk))
 
+    @freshly_proved
     def erasure_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
         person = self._known(request, pk)
 

@@ -6,9 +6,11 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
+from ijm.admin.fresh import freshly_proved
 from ijm.admin.invitation import OwnWays
 from ijm.admin.staff_verbs import StaffVerbs
 from ijm.models import StaffMember
@@ -33,7 +35,7 @@ class StaffAdmin(StaffVerbs, UserAdmin):
     search_fields = ("full_name", "email")
     ordering = ("full_name",)
     fieldsets = (
-        (None, {"fields": ("full_name", "email", "password")}),
+        (None, {"fields": ("full_name", "email")}),
         (_("How they work"), {"fields": ("language", "time_zone")}),
         (
             _("What they may do"),
@@ -53,6 +55,15 @@ class StaffAdmin(StaffVerbs, UserAdmin):
     readonly_fields = ("last_login", "second_factor_since", "date_joined")
     filter_horizontal = ()
 
+    def get_urls(self) -> list[URLPattern]:
+        """Without Django's page to type a password for somebody else."""
+        name = "auth_user_password_change"
+        return [each for each in super().get_urls() if each.name != name]
+
+    @freshly_proved
+    def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().changeform_view(*args, **kwargs)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -69,6 +80,15 @@ class StaffAdmin(StaffVerbs, UserAdmin):
 
 class RoleAdmin(GroupAdmin):
     """Roles are written by the code of each app; here they can be read."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Without Django's page to type a password for somebody else."""
+        name = "auth_user_password_change"
+        return [each for each in super().get_urls() if each.name != name]
+
+    @freshly_proved
+    def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().changeform_view(*args, **kwargs)
 
     def has_add_permission(self, request):  # type: ignore[no-untyped-def]
         return False

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from ijm import departing
+from ijm.admin.fresh import freshly_proved
 from ijm.admin.reason import ReasonForm, ask_reason
 from ijm.models import StaffMember
 
@@ -58,6 +59,7 @@ class StaffVerbs:
         ]
         return [*own, *super().get_urls()]  # type: ignore[misc]
 
+    @freshly_proved
     def second_step_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         person = self._known(request, pk)
         if person == request.user:
@@ -78,6 +80,7 @@ class StaffVerbs:
             ),
         )
 
+    @freshly_proved
     def leaving_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         person, by = self._known(request, pk), request.user
         in_hand = departing.in_hand(person)

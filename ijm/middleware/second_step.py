@@ -23,6 +23,8 @@ OPEN = {
     "admin:own_passkey",
     "admin:logout",
     "admin:invitation",
+    "admin:new_password",
+    "admin:new_password_link",
 }
 
 

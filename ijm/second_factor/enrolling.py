@@ -29,6 +29,7 @@ CODES_MADE = _("New recovery codes were made.")
 RESET = _(
     "An administrator took your second step away, so that you can set up another."
 )
+PASSWORD = _("A new password was chosen, and all sessions have ended.")
 CODE_USED = _("A recovery code was used to sign in.")
 WORDS = {
     "app-added": APP_ADDED,
@@ -37,6 +38,7 @@ WORDS = {
     "key-removed": KEY_REMOVED,
     "codes-made": CODES_MADE,
     "code-used": CODE_USED,
+    "password": PASSWORD,
     "reset": RESET,
 }
 
@@ -90,6 +92,10 @@ def new_codes(person: "StaffMember", now: datetime) -> list[str]:
     codes = recovery.renew(person, now)
     _tell(person, "codes-made", now)
     return codes
+
+
+def note_password(person: "StaffMember", now: datetime) -> None:
+    _tell(person, "password", now)
 
 
 def take_code(person: "StaffMember", typed: str, now: datetime) -> None:

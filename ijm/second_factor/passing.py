@@ -31,11 +31,13 @@ def is_through(session: Any, person: "StaffMember") -> bool:
     return TAKEN_AT in session or not is_needed(person)
 
 
-def is_fresh(session: Any, person: "StaffMember", now: datetime) -> bool:
+def is_fresh(
+    session: Any, person: "StaffMember", now: datetime, within: timedelta = FRESH
+) -> bool:
     """May they change how they sign in? Whoever has no second factor yet may."""
     if person.second_factor_since is None:
         return True
-    return now.timestamp() - session.get(TAKEN_AT, 0) < FRESH.total_seconds()
+    return now.timestamp() - session.get(TAKEN_AT, 0) < within.total_seconds()
 
 
 def let_through(request: HttpRequest, now: datetime) -> None:

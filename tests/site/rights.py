@@ -130,7 +130,6 @@ EXTRA: dict[str, tuple[tuple[object, ...], set[str]]] = {
     "admin:ijm_mailtext_test": (("newsletter-confirm",), {EDITOR, LETTERS, ADMIN}),
     # Each their own; of a key that is not theirs there is nothing.
     "admin:own_passkey_removal": ((0,), EVERYBODY),
-    "admin:auth_user_password_change": ((0,), {ADMIN}),
     "admin:stories_formeraddress_burning": ((0,), {EDITOR, GUARD, ADMIN}),
     "admin:stories_photo_picker": ((), {WRITER, EDITOR, GUARD, LETTERS, ADMIN}),
     "admin:stories_photo_sending": ((), {WRITER, EDITOR, ADMIN}),
@@ -354,6 +353,8 @@ STAFF_DOORS = {
 # What visitors reach; each app's tests say what they find there.
 PUBLIC = {
     "admin:invitation",
+    "admin:new_password",
+    "admin:new_password_link",
     "healthz",
     "readyz",
     "media",
