@@ -18,7 +18,7 @@ from django.test import override_settings
 from donations.collecting import taking
 from donations.models import Instalment, LedgerEntry, StoredMethod
 from donations.raising import raise_instalments
-from tests.bench.raising import TERMS, WITH_TRIGGERS, WITHOUT_TRIGGERS
+from tests.bench.raising import TERMS, TURNS, WITH_TRIGGERS, WITHOUT_TRIGGERS
 from tests.bench.rows import Drill
 from tests.bench.slow_stripe import WAITS
 from tests.make_donations import at, make_donor, make_pledge
@@ -87,6 +87,7 @@ def make_due(count: int) -> None:
         )
         cursor.execute(PLEDGES.format(others=count - 1))
         cursor.execute(TERMS)
+        cursor.execute(TURNS)
         cursor.execute(WITH_TRIGGERS)
         while raise_instalments(DAY)[1]:
             pass
