@@ -13,7 +13,6 @@ paid, and what was paid is found again by the number of P3.
 
 import logging
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -119,7 +118,8 @@ def _write(checkout: Checkout, seen: CheckedOut, now: datetime) -> None:
     )
     checkout.end(now, agreement)
     apply(payment, seen.outcome, now)
-    _welcome(agreement)
+    if agreement.pledge:
+        _welcome(agreement.pledge, agreement)
 
 
 def _first_of(pledge: Pledge, given: GivenMethod | None, now: datetime) -> Payment:
@@ -133,12 +133,10 @@ def _first_of(pledge: Pledge, given: GivenMethod | None, now: datetime) -> Payme
     return write_down(first, pledge, now)
 
 
-def _welcome(agreement: Agreement) -> None:
-    pledge: Any = agreement.pledge
-    if pledge:
-        mail.post(
-            "pledge-begun",
-            to=agreement.donor.email,
-            about=pledge,
-            cause=f"thanks:{agreement.pk}",
-        )
+def _welcome(pledge: Pledge, agreement: Agreement) -> None:
+    mail.post(
+        "pledge-begun",
+        to=pledge.donor.email,
+        about=pledge,
+        cause=f"thanks:{agreement.pk}",
+    )

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from donations.collecting import recovering
 from donations.collecting.adopting import adopt
-from donations.models import Instalment, Payment, Pledge, StoredMethod
+from donations.collecting.checking_out import take_up
+from donations.models import Checkout, Instalment, Payment, Pledge, StoredMethod
 from donations.processors.at_stripe import client, unanswered
 from donations.processors.base import Unanswered
 from donations.processors.from_stripe import Made
@@ -43,6 +44,8 @@ def rebuild(taken_at: datetime, now: datetime) -> Iterator[str]:
         with unanswered():
             visits = client().visits_since(taken_at - BEFORE)
             made = client().made_since(taken_at - BEFORE)
+        for checkout in Checkout.objects.open():
+            take_up(checkout, now)  # begun before, and paid since
         cards = sum(1 for visit in visits if adopt("stripe", visit, now))
         unknown = [each for each in made if not _is_known(each)]
         found = [each for each in unknown if _give_back(each, now)]

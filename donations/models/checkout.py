@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from donations.intention import Intention
 
 # The review that leads there lasts two hours, and Stripe's pages no less than half one.
-PAGE_LASTS = timedelta(hours=3)
+PAGE_LASTS, TIME_TO_PAY = timedelta(hours=3), timedelta(hours=1)
 LOOK_AFTER = timedelta(minutes=15)
 KEPT = timedelta(days=7)
 
@@ -145,8 +145,8 @@ class Checkout(OpenedByToken, Changing):
         return self.result == self.PAID
 
     def lasts(self, now: datetime) -> bool:
-        """May somebody still be led to its page?"""
-        return not self.is_over and now < self.expires_at - PAGE_LASTS / 3
+        """May somebody still be led to its page, and find time to pay there?"""
+        return not self.is_over and now < self.expires_at - TIME_TO_PAY
 
     def end(self, now: datetime, agreement: Agreement | None = None) -> None:
         """Paid where there is an agreement; what was typed goes either way."""

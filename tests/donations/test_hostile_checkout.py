@@ -81,15 +81,15 @@ def test_our_books_are_stripes(double, seed):
 
 def test_dying_between_payment_and_books_leaves_nothing_half_done(double, monkeypatch):
     """As by kill -9: the transaction never ends, and whoever comes next does it."""
+
+    def dies(*_args):
+        raise KeyboardInterrupt
+
     with time_machine.travel(ON, tick=False):
-        wanted = an_intention(frequency="once", by="stripe", day=0, first_due="")
+        wanted = an_intention(by="stripe", first_due="2026-01-20", day=20)
         checkout = checking_out.begin(wanted, timezone.now())
         paid(checkout.url)
-
-        def dies(*_args):
-            raise KeyboardInterrupt
-
-        for step in ("apply", "_welcome"):
+        for step in ("keep", "write_down", "apply", "_welcome"):
             with monkeypatch.context() as while_dying:
                 while_dying.setattr(checking_out, step, dies)
                 with pytest.raises(KeyboardInterrupt):

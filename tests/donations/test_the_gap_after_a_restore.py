@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from donations.collecting import gap, taking
+from donations.collecting import checking_out, gap, taking
 from donations.models import Instalment, LedgerEntry, Payment, StoredMethod
 from donations.processors.at_stripe import client
 from donations.processors.from_stripe import Declined
@@ -15,6 +15,8 @@ from ijm.backups.refusal import Refused
 from ijm.dates import add_months_clamped, today
 from ijm.models import OutgoingMail
 from tests.donations.cards import make_card_pledge, raised
+from tests.make_donations import an_intention
+from tests.stripe_double import sessions
 from tests.stripe_double.cards import BANK_ACCOUNT, DECLINED, GOOD
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +166,22 @@ def test_without_its_key_nothing_is_opened(double, pledge, settings):
 def test_a_house_without_cards_is_asked_nothing(charity, settings):
     settings.STRIPE_SECRET_KEY = ""
     assert rebuilt() == []
+
+
+def test_a_gift_paid_on_a_page_since_is_written_down_or_told_of(giving_charity, double):
+    """Its checkout stands in the backup; of another's nothing is left but the money."""
+    for key in ("kept", "lost"):
+        wanted = an_intention(
+            frequency="once", by="stripe", key=key, day=0, first_due=""
+        )
+        checkout = checking_out.begin(wanted, timezone.now())
+        sessions.pay(double.books, double.books.find(checkout.processor_ref), GOOD)
+    checkout.delete()
+    told = " ".join(rebuilt())
+    gift = Payment.objects.get()
+    [lost] = [
+        each["payment_intent"]
+        for each in double.books.captured()
+        if each["payment_intent"] != gift.processor_ref
+    ]
+    assert gift.is_settled and gift.processor_ref not in told and lost in told
