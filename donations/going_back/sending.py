@@ -40,15 +40,18 @@ def to_send(now: datetime) -> QuerySet[Refund]:
 
 
 def send(refund: Refund, now: datetime) -> None:
-    """R2 to R3. Asked before, it is looked for first: keys do not last for ever."""
+    """R2 to R3. It is looked for first, also the first time: keys do not last for ever,
+
+    and a database that came from a backup has forgotten what it asked.
+    """
     payment = refund.payment
-    if not refund.hand_over(now):
-        # Where others leave it no room, the processor says so, and it has failed.
-        with suppress(NotRefundable, NotDisputable):
-            follow(payment, now)
-        refund.refresh_from_db()
-        if refund.processor_ref or not refund.is_to_send:
-            return
+    refund.hand_over(now)
+    # Where others leave it no room, the processor says so, and it has failed.
+    with suppress(NotRefundable, NotDisputable):
+        follow(payment, now)
+    refund.refresh_from_db()
+    if refund.processor_ref or not refund.is_to_send:
+        return
     processor = processors.named(payment.processor)
     made = processor.refund(payment, refund.amount, str(refund.idempotency_key))
     write_down(refund, made, now)

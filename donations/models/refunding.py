@@ -39,13 +39,11 @@ class Refunding:
                 raise NotNow(str(self.pk))
             self.change(state=self.REFUSED, ended_by=by, ended_reason=reason)
 
-    def hand_over(self: "Refund", now: datetime) -> bool:
-        """To its processor, from now on. True if it never was before."""
+    def hand_over(self: "Refund", now: datetime) -> None:
+        """To its processor, from now on: nobody calls it off any more."""
         with transaction.atomic():
             self._hold(self.PENDING)
-            first = self.asked_at is None
             self.change(asked_at=now)
-        return first
 
     def pay(self: "Refund", paid_on: date, processor_ref: str) -> "LedgerEntry":
         """It was sent; the bank's statement has this reference."""

@@ -139,6 +139,8 @@ def _of_refund(line: ProcessorLine) -> Found | None:
         return Found(
             Difference.AMOUNT, refund.amount_minor, line.own_minor, line.own_currency
         )
+    if line.fee_minor:
+        return Found(Difference.FEE, None, line.fee_minor, line.currency)
     return None
 
 

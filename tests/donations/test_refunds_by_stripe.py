@@ -94,6 +94,20 @@ def test_what_is_handed_over_is_not_called_off_any_more(double, finance_femi):
     assert lines() == [("refund", -1000)]
 
 
+def test_one_that_a_restored_database_has_forgotten_is_not_sent_again(
+    double, finance_femi
+):
+    """It was sent after the backup was taken, and the key has been pruned since."""
+    payment = collected(double)
+    refund = asked(payment, 1000, finance_femi)
+    key = {"refund": str(refund.idempotency_key)}
+    told = {"payment_intent": payment.processor_ref, "amount": "1000"}
+    going_back.refund(double.books, {**told, "metadata": key})
+    sending.send_refunds(NOON)
+    refund.refresh_from_db()
+    assert refund.state == "succeeded" and len(double.books.all("refund")) == 1
+
+
 def test_one_that_waits_for_a_second_person_is_not_sent(double, finance_femi):
     BookRules.objects.create(free_up_to_minor=999)
     refund = asked(collected(double), 1000, finance_femi)
