@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from ijm import limits
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 TAKEN_AT = "second_step_at"
 # Whoever changes how they sign in has just proved that it is them (ASVS 7.5.1).
 FRESH = timedelta(minutes=10)
+LASTS = timedelta(hours=12)
 # Three codes are good at any moment: a day of guessing is right once in 11,000.
 GUESSES = ((5, timedelta(minutes=5)), (30, timedelta(days=1)))
 
@@ -28,7 +30,11 @@ def is_needed(person: "StaffMember") -> bool:
 
 
 def is_through(session: Any, person: "StaffMember") -> bool:
-    return TAKEN_AT in session or not is_needed(person)
+    """For a day's work; then the second step is asked for again (ASVS 7.3.2)."""
+    if not is_needed(person):
+        return True
+    age = timezone.now().timestamp() - session.get(TAKEN_AT, 0)
+    return age < LASTS.total_seconds()
 
 
 def is_fresh(

@@ -245,6 +245,17 @@ def test_changing_it_wants_a_fresh_proof(client, wen) -> None:
         assert client.get(f"{OWN}passkey/").status_code == 200
 
 
+def test_a_days_work_later_it_is_asked_for_again(client, wen) -> None:
+    client.post(STEP, {"code": code()})
+    session = client.session
+    session.set_expiry(timedelta(days=30))
+    session.save()
+    with time_machine.travel(timedelta(hours=11, minutes=59)):
+        assert is_in(client)
+    with time_machine.travel(timedelta(hours=12, minutes=1)):
+        assert client.get("/admin/").headers["Location"].startswith(STEP)
+
+
 def test_the_last_one_stays(client, wen) -> None:
     client.post(STEP, {"code": code()})
     answer = client.post(f"{OWN}app/removal/", follow=True)

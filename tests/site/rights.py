@@ -437,3 +437,6 @@ DONORS = {
 # Beside stories by their address, and yet not of one: a person's own unsaved words,
 # and pictures of a text that is being written.
 OF_NO_STORY = {"admin:stories_story_buffer_removal", "admin:stories_story_blocks"}
+
+# What the address of a list may ask of a table beside its own: its filters do.
+ANSWERED: set[str] = set()

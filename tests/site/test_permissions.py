@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.db import models, transaction
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
@@ -250,6 +251,35 @@ def test_a_chooser_shows_only_what_its_list_would(house) -> None:
             if not house.knock(who, "get", address).is_right(sees):
                 wrong.append(f"{who} {address}")
     assert not wrong, "\n".join(wrong)
+
+
+def reaches_into(model: type[models.Model]) -> Iterator[str]:
+    """Every question that the address of its list could ask of a table beside it."""
+    for relation in model._meta.get_fields():
+        beside = relation.related_model if relation.is_relation else None
+        if beside and beside != "self" and not relation.name.endswith("+"):
+            columns = (c for c in beside._meta.concrete_fields if not c.primary_key)
+            for column in columns:  # a key is a number; it tells nothing
+                yield f"{relation.name}__{column.name}__startswith"
+
+
+def test_no_list_answers_questions_about_what_it_does_not_show(house) -> None:
+    """`?donor__email__startswith=a`, letter by letter, would read a hidden column."""
+    request = factory.get("/admin/")
+    request.user = house.people[rights.ADMIN]
+    answered = set()
+    for model, screen in REGISTRY:
+        for lookup in reaches_into(model):
+            house.tried += 1
+            if screen.lookup_allowed(lookup, "a", request):
+                answered.add(f"{model._meta.label} {lookup}")
+    assert answered == rights.ANSWERED
+    wanted = "/admin/donations/payment/?donor__email__startswith=a"
+    with pytest.raises(DisallowedModelAdminLookup):
+        house.knock(rights.MONEY, "get", wanted)
+    with pytest.raises(DisallowedModelAdminLookup):
+        wanted = "/admin/ijm/staffmember/?password__startswith=a"
+        house.knock(rights.ADMIN, "get", wanted)
 
 
 def test_no_screen_tells_the_name_of_a_story_kept_from_a_person(house) -> None:
