@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from donations.models import Donor, Payment
+from donations.models import Checkout, Donor, Payment
 from tests.bench.servers import Server
 from tests.browser import house as served
+from tests.browser.seeing import assert_no_faults
 from tests.mailbox import Mailbox
 from tests.make_donations import make_options
 from tests.stripe_double import SECRET_KEY, StripeDouble, cards
@@ -86,3 +87,19 @@ def test_our_page_leads_to_stripes_and_back_to_thanks(
     assert not is_wide(page)
     assert Payment.objects.get().is_settled and Donor.objects.count() == 1
     assert not [said for said in complaints if "Content Security Policy" in said]
+
+
+def test_the_pages_on_the_way_break_no_rule_that_axe_knows(
+    page: Page, shop: Server, house: Mailbox, double: StripeDouble
+) -> None:
+    make_options()
+    page.goto(f"{shop.url}/give/")
+    assert_no_faults(page)
+    fills_in(page)
+    assert_no_faults(page)
+    page.get_by_role("button", name="Agree, and go on to pay").click()
+    page.wait_for_url(f"{double.url}/c/*")
+    # As by Back, a while later: it does not lead on at once.
+    page.goto(shop.url + Checkout.objects.get().get_absolute_url())
+    expect(page.get_by_role("link", name="Go on to the card service")).to_be_visible()
+    assert_no_faults(page)
