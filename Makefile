@@ -57,6 +57,7 @@ backup: .venv/.run ## database and storages into one sealed file in BACKUP_DIR
 	@$(RUN) manage.py backup
 
 restore: .venv/.run ## FILE=...backup into an empty installation; docs/runbooks/restore.md
+	@test -n "$(FILE)" || { echo "Say which one: make restore FILE=/path/to/it.backup"; exit 2; }
 	@$(RUN) manage.py restore "$(FILE)"
 	@$(RUN) manage.py migrate --no-input --verbosity 0
 	@echo "Now choose: manage.py after_restore --keep-identity, or --new-identity"

@@ -86,6 +86,7 @@ def _keep_backups() -> None:
     erasing.address_lists.add(erasing.AddressList("house", erasing.in_the_outbox))
     for step in (
         reopening.Reopening("journal", 20, reopening.replay_the_journal),
+        reopening.Reopening("sessions", 50, reopening.end_sessions),
         reopening.Reopening("outbox", 90, reopening.hold_the_outbox),
     ):
         reopening.reopenings.add(step)

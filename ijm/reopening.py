@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -116,6 +117,15 @@ def note_as_mailed(what: Mapping[str, Any], at: datetime) -> str:
     unsent = OutgoingMail.objects.filter(cause=what["cause"], sent_at=None)
     unsent.update(state=OutgoingMail.SENT, sent_at=at, extra={}, error="")
     return ""
+
+
+def end_sessions(taken_at: datetime, now: datetime) -> Iterator[str]:
+    """Whoever was signed out, or let go, since the backup is signed in by it again."""
+    Session.objects.all().delete()
+    yield _(
+        "Everybody on the staff signs in anew. Look through the list of staff: who was "
+        "let go since the backup is back, and who was invited since is not there."
+    )
 
 
 def shut(now: datetime) -> str | None:

@@ -103,10 +103,20 @@ def _refuse_what_is_not_empty(path: Path) -> bool:
                 raise Refused(NOT_EMPTY)
         if tables and not tables >= set(SIGNS_OF_LIFE):
             raise Refused(NOT_EMPTY)
+        cursor.execute(OTHERS)
+        if cursor.fetchone()[0]:
+            raise Refused(
+                "Somebody is connected to this database: stop the web server and the "
+                "worker, then restore."
+            )
     _refuse_other_files(path)
     return bool(tables)
 
 
+OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 NOT_EMPTY = (
     "This installation is not empty, and a backup goes into an empty one only: point "
     "DATABASE_URL at a new database and DATA_DIR at a new folder. Nothing was changed."

@@ -69,7 +69,8 @@ def is_being_taken() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory'"
-            " AND objid = %s AND granted)",
+            " AND objid = %s AND granted AND database = "
+            "(SELECT oid FROM pg_database WHERE datname = current_database()))",
             [ONE_AT_A_TIME],
         )
         return bool(cursor.fetchone()[0])

@@ -157,6 +157,14 @@ def test_while_shut_no_mail_leaves_and_the_desk_says_so(charity):
     assert waiting.state == OutgoingMail.FAILED
 
 
+def test_no_session_comes_back(admin_amina, signed_in):
+    client = signed_in(admin_amina)
+    assert client.get("/admin/").status_code == 200
+    restored()
+    reopening.reopen(True, timezone.now())
+    assert client.get("/admin/").status_code == 302
+
+
 def test_what_went_out_since_is_not_written_again():
     reopening.note_as_mailed({"cause": "thanks:1", "letter": "house-alarm"}, NOW)
     assert OutgoingMail.objects.get(cause="thanks:1").state == OutgoingMail.SENT
