@@ -26,10 +26,15 @@ def whoever(pk: int) -> StaffMember:
 
 
 def withdraw_story(what: Mapping[str, Any], at: datetime) -> str:
+    """Also one that only a plan of the backup would publish, hours after this."""
     story = Story.objects.filter(pk=what["story"]).first()
-    if story and story.live_edition:
-        by, moved_to = whoever(what["by"]), what["moved_to"]
+    if story is None:
+        return ""
+    by, moved_to = whoever(what["by"]), what["moved_to"]
+    if story.live_edition:
         story.withdraw(by, what["reason"], why=why(), moved_to=moved_to)
+    else:
+        story.cancel_plans(by, why(), timezone.now())
     return ""
 
 
