@@ -89,6 +89,10 @@ def test_what_is_not_offered_is_said_in_a_sentence():
             lambda p: p.checkout_of("nothing"),
             lambda p: p.read_notice(b"", {}),
             lambda p: list(p.reconcile(TODAY)),
+            lambda p: list(p.payouts(TODAY)),
+            lambda p: list(p.lines_of("po_of_nobody")),
+            lambda p: p.method_now("pm_of_nobody"),
+            lambda p: p.old_plan("cus_of_nobody", ""),
         ):
             try:
                 asked(processor)
@@ -222,6 +226,30 @@ def test_a_gift_is_paid_at_the_processors_own_page(name, frequency, double):
     if frequency == "monthly":
         assert done.method.processor_ref
     assert not LedgerEntry.objects.exists() and not Payment.objects.exists()
+
+
+@pytest.mark.parametrize("name", COLLECTS)
+def test_books_name_each_gift_once_and_whose_it_is(name, to_collect):
+    payment, processor = prepared(to_collect(name)), processors.named(name)
+    outcome = processor.collect(payment, dates.today())
+    payment.settle(outcome.received_on)
+    [line] = processor.reconcile(outcome.received_on)
+    assert (line.kind, line.own) == ("charge", payment.amount)
+    assert line.payment_ref == payment.processor_ref
+    if name == "stripe":
+        assert line.fee == outcome.fee
+        assert not list(processor.reconcile(outcome.received_on, after=line.number))
+
+
+@pytest.mark.parametrize("name", COLLECTS)
+def test_a_stored_method_is_known_by_its_number_and_a_strangers_is_not(name, double):
+    number = make_method(double).processor_ref if name == "stripe" else "pretend-1"
+    processor = processors.named(name)
+    found = processor.method_now(number)
+    assert found and (found.processor_ref, found.why_not) == (number, "")
+    if name == "stripe":
+        assert processor.method_now("pm_of_nobody") is None
+        assert processor.old_plan("cus_of_nobody", "").running
 
 
 def test_offline_prints_the_bank_details_and_the_reference():
