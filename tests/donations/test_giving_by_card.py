@@ -62,6 +62,9 @@ def test_the_gift_is_in_the_books_when_the_giver_comes_back(client, double):
     assert payment.source_path == "/stories/night-boat/" and payment.reference
     kinds = LedgerEntry.objects.values_list("kind", "amount_minor")
     assert sorted(kinds) == [("fee", -117), ("gift", 5000)]
+    # Else the fee would not be known yet.
+    [intent] = double.books.all("payment_intent")
+    assert intent["capture_method"] == "automatic"
     words = "may take $50 once from the card or account"
     assert words in Agreement.objects.get().words
     assert letters_sent() == ["gift-taken"]

@@ -109,6 +109,8 @@ def test_preparing_twice_makes_one_thing_and_moves_no_money(name, to_collect, do
     assert first.state == "submitted" and first.processor_ref
     assert processor.prepare(payment) == first
     assert not double.books.captured()
+    for intent in double.books.all("payment_intent"):
+        assert intent["capture_method"] == "automatic"  # else its fee comes later
     payment.refresh_from_db()
     assert payment.processor_ref is None and payment.state == "created"
 

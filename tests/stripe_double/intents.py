@@ -31,6 +31,7 @@ def create(books: Books, params: Params) -> Thing:
         status="requires_confirmation" if method else "requires_payment_method",
         metadata=params.get("metadata", {}),
         description=params.get("description"),
+        capture_method=params.get("capture_method", "automatic_async"),
         latest_charge=None,
         last_payment_error=None,
         next_action=None,

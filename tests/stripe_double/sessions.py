@@ -119,6 +119,7 @@ def _pay_once(books: Books, session: Thing, method: Thing, data: Params) -> Thin
             "currency": session["currency"],
             "customer": method["customer"],
             "metadata": data.get("metadata", {}),
+            "capture_method": data.get("capture_method", "automatic_async"),
         }
         session["payment_intent"] = intents.create(books, asked)["id"]
     intent = books.find(session["payment_intent"])

@@ -18,7 +18,7 @@ from donations.processors.stripe.looking_back import LookingBack
 from donations.processors.stripe.methods import Methods
 from donations.processors.stripe.pages import Pages
 from donations.processors.stripe.shapes import an_intent
-from donations.processors.stripe.words import in_our_words, part, text
+from donations.processors.stripe.words import WITH_ITS_FEE, in_our_words, part, text
 
 API_VERSION = "2026-10-28.endive"
 PATIENCE = (5.0, 20.0)  # seconds until it connects, and between two bytes
@@ -54,6 +54,7 @@ class Client(Pages, GoingBack, Methods, Books, LookingBack):
             "customer": customer,
             "payment_method": method,
             "confirm": False,
+            "capture_method": WITH_ITS_FEE,
             "automatic_payment_methods": {"enabled": True, "allow_redirects": "always"},
             "description": words,
             "metadata": {"payment": payment},

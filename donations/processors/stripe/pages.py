@@ -8,7 +8,7 @@ from stripe.params.checkout import SessionCreateParams, SessionRetrieveParams
 
 from donations.processors.from_stripe import Given, Opened, Session
 from donations.processors.stripe.shapes import a_method, an_intent
-from donations.processors.stripe.words import in_our_words, text
+from donations.processors.stripe.words import WITH_ITS_FEE, in_our_words, text
 
 PAID_BY = ["payment_intent.latest_charge.balance_transaction"]
 METHOD = "payment_intent.payment_method"
@@ -76,6 +76,7 @@ class Pages:
             # What the giver agreed to is in our currency, and so are the books.
             "adaptive_pricing": {"enabled": False},
             "payment_intent_data": {
+                "capture_method": WITH_ITS_FEE,
                 "description": words,
                 "metadata": {"checkout": checkout},
             },

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import cast
+from typing import Literal, cast
 
 import stripe
 
 from donations.processors.from_stripe import Declined, NoAnswer, Refused
+
+# Otherwise what Stripe keeps of a gift is told a moment after the gift itself: see
+# https://docs.stripe.com/payments/payment-intents/asynchronous-capture
+WITH_ITS_FEE: Literal["automatic"] = "automatic"
 
 
 @contextmanager
