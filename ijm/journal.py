@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import transaction
 
 from ijm.contributions import Registry
+from ijm.models.installation import Installation
 from ijm.models.journal_entry import JournalEntry
 
 AT_ONCE = 500
@@ -52,7 +53,8 @@ def write(now: datetime) -> int:
         rows = list(waiting.select_for_update(skip_locked=True)[:AT_ONCE])
         if not rows:
             return 0
-        _append(_file(now), "".join(map(_line, rows)))
+        whose = _whose()
+        _append(_file(now), "".join(_line(row, whose) for row in rows))
         keys = [row.pk for row in rows]
         JournalEntry.objects.filter(pk__in=keys).update(written_at=now)
     return len(rows)
@@ -90,8 +92,15 @@ def _append(path: Path, lines: str) -> None:
         os.fsync(file.fileno())
 
 
-def _line(entry: JournalEntry) -> str:
+def _whose() -> str:
+    """This installation, through every restore: a number of another one is not ours."""
+    began = Installation.objects.values_list("created_at", flat=True).first()
+    return began.isoformat() if began else ""
+
+
+def _line(entry: JournalEntry, whose: str) -> str:
     told = {
+        "of": whose,
         "id": str(entry.pk),
         "at": entry.at.isoformat(),
         "kind": entry.kind,
@@ -102,12 +111,15 @@ def _line(entry: JournalEntry) -> str:
 
 def _read() -> Iterator[JournalEntry]:
     """What a crash cut off was not noted as written, and so stands again below."""
+    whose = _whose()
     for path in sorted(folder().glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             try:
                 told = json.loads(line)
             except ValueError:
                 continue  # blank, or cut off
+            if told["of"] != whose:
+                continue
             yield JournalEntry(
                 id=told["id"],
                 at=datetime.fromisoformat(told["at"]),

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ijm import erasing, journal
-from ijm.models import JournalEntry
+from ijm import erasing, identity, journal
+from ijm.models import Installation, JournalEntry
 from newsletter.leaving import leave
 from newsletter.models import Subscriber, Subscription, Suppression
 from newsletter.occasion import Occasion
@@ -17,8 +17,9 @@ NOW = timezone.now()
 
 
 @pytest.fixture(autouse=True)
-def own_folder(settings, tmp_path) -> None:
+def own_folder(settings, tmp_path, db) -> None:
     settings.BACKUP_DIR = tmp_path
+    identity.record_installation()
 
 
 def lines() -> str:
@@ -64,6 +65,15 @@ def test_a_line_that_a_crash_cut_off_spoils_no_other():
     lost()
     found = [each.kind for each in journal.since(NOW - timedelta(hours=1))]
     assert found.count("person-erased") == 2
+
+
+def test_lines_of_another_installation_are_not_ours():
+    """The demo begun afresh, or a second site with the same folder."""
+    erasing.erase("amara@example.org")
+    journal.write(NOW)
+    lost()
+    Installation.objects.update(created_at=NOW - timedelta(days=300))
+    assert list(journal.since(NOW - timedelta(hours=1))) == []
 
 
 def test_an_unknown_kind_cannot_be_noted():
