@@ -40,6 +40,13 @@ IN_PRODUCTION = (
         "Set it to the address of the person who keeps the site.",
     ),
     (
+        "ijm.W004",
+        "TWO_FACTOR",
+        True,
+        "TWO_FACTOR is off in production; a stolen password opens the desk.",
+        "Unset it, and read docs/people.md.",
+    ),
+    (
         "ijm.W003",
         "BACKUP_KEY",
         True,

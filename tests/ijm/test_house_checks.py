@@ -16,6 +16,7 @@ GOOD = {
     "INSTALLATION_ID": "ours",
     "EMAIL_URL": "smtp://mail.example.org:587",
     "ALERT_EMAIL": "keeper@example.org",
+    "TWO_FACTOR": True,
     "BACKUP_KEY": "words that only the keeper knows",
 }
 
@@ -41,6 +42,7 @@ def test_a_good_production_passes(production) -> None:
         ("EMAIL_URL", "", "ijm.E004"),
         ("ALERT_EMAIL", "", "ijm.W001"),
         ("BACKUP_KEY", "", "ijm.W003"),
+        ("TWO_FACTOR", False, "ijm.W004"),
     ],
 )
 def test_each_mistake_has_its_number_and_a_mend(
