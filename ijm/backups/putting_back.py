@@ -191,11 +191,19 @@ def _tell(path: Path, doing: IO[bytes]) -> None:
         assert telling.stdin and telling.stdout
         feeding = _Feeding(path, telling.stdin)
         feeding.start()
+        doing.write(_understood(telling.stdout.read(PIECE)))
         while piece := telling.stdout.read(PIECE):
             doing.write(piece)
         feeding.join()
         if feeding.trouble:
             raise Refused(str(feeding.trouble))
+
+
+def _understood(beginning: bytes) -> bytes:
+    """Newer programs begin with a setting that servers before 17 do not know."""
+    if programs.server_major() >= 17:
+        return beginning
+    return beginning.replace(b"SET transaction_timeout = 0;\n", b"", 1)
 
 
 class _Feeding(threading.Thread):
