@@ -72,3 +72,26 @@ def test_commands_of_the_readme_exist() -> None:
 
     for command in re.findall(r"`(?:manage\.py) (\w+)", README):
         assert command in known | set(get_commands()), command
+
+
+SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+SHOWN_BY = re.compile(r"`([a-z_/]+\.py)::(test_\w+)`")
+
+
+def test_every_test_that_security_rests_on_exists() -> None:
+    for file, test in SHOWN_BY.findall(SECURITY):
+        source = (ROOT / "tests" / file).read_text(encoding="utf-8")
+        assert re.search(rf"^ *def {test}\(", source, re.MULTILINE), (file, test)
+
+
+def security_rows() -> list[str]:
+    rows = [line for line in SECURITY.splitlines() if line.startswith("| ")]
+    return [row for row in rows if not row.startswith("| requirement ")]
+
+
+@pytest.mark.parametrize("row", security_rows(), ids=lambda row: row[2:30])
+def test_each_promise_of_security_is_shown_or_owned_up_to(row: str) -> None:
+    shown = SHOWN_BY.search(row) or "**Not met**" in row
+    assert shown or "see *Keeping" in row or "the linter" in row or "see V16" in row
+    loose = re.sub(SHOWN_BY, "", row)
+    assert not re.search(r"`test_\w+|`tests/\w+/test_", loose), "name file and test"
