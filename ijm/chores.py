@@ -58,6 +58,7 @@ def contribute() -> None:
         chores.add(Chore("heartbeat", "bulk", 60, beat, _("Heartbeat")))
     late_checks.add(LateCheck("mail-waits", delivery.mail_that_waits))
     letters.add(alarm.LETTER)
+    letters.add(alarm.ALL_CLEAR)
     letters.add(enrolling.LETTER)
     letters.add(inviting.LETTER)
     letters.add(new_password.LETTER)
