@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
@@ -10,9 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
+from ijm import departing
 from ijm.admin.fresh import freshly_proved
 from ijm.admin.invitation import OwnWays
-from ijm.admin.staff_verbs import StaffVerbs
+from ijm.admin.staff_verbs import LAST, StaffVerbs
 from ijm.models import StaffMember
 
 
@@ -20,6 +22,15 @@ class StaffForm(OwnWays, UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = StaffMember
         fields = "__all__"  # noqa: DJ007 - the fieldsets below say which
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must stay who opens the desk and may everything."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        rights = ("is_active", "is_staff", "is_superuser")
+        stays = all(data.get(each, getattr(self.instance, each)) for each in rights)
+        if not stays and not departing.administrators_beside(self.instance):
+            raise forms.ValidationError(LAST, "last_administrator")
+        return data
 
 
 @admin.register(StaffMember)
@@ -42,8 +53,9 @@ class StaffAdmin(StaffVerbs, UserAdmin):
             {
                 "fields": ("is_active", "is_staff", "groups", "is_superuser"),
                 "description": _(
-                    "Give roles, not single rights. When somebody leaves, “Leaves "
-                    "us” above ends their sign-in and hands over what is unfinished."
+                    "Give roles, not single rights. Whoever goes, goes by “Leaves us” "
+                    "above: it ends their sign-in and hands over what is unfinished. "
+                    "Whoever comes back is made active again here."
                 ),
             },
         ),
@@ -63,6 +75,13 @@ class StaffAdmin(StaffVerbs, UserAdmin):
     @freshly_proved
     def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().changeform_view(*args, **kwargs)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: StaffMember | None = None
+    ) -> tuple[str, ...]:
+        """The way out is the farewell; an unticked box would hand nothing over."""
+        fixed = tuple(super().get_readonly_fields(request, obj))
+        return (*fixed, "is_active") if obj and obj.is_active else fixed
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

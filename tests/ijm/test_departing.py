@@ -134,6 +134,46 @@ def test_the_last_administrator_stays(wen, admin_amina) -> None:
         departing.let_go(admin_amina, None, wen, "…", timezone.now())
 
 
+def form_of(person: StaffMember, **ticked: str) -> dict[str, str]:
+    boxes = {"is_staff": "on", "is_superuser": "on" if person.is_superuser else ""}
+    given = {"full_name": person.full_name, "email": person.email, **boxes, **ticked}
+    return {name: value for name, value in given.items() if value}
+
+
+def page_of(person: StaffMember) -> str:
+    return f"/admin/ijm/staffmember/{person.pk}/change/"
+
+
+def test_an_unticked_box_does_not_go_round_the_farewell(amina, wen) -> None:
+    assert b'name="is_active"' not in amina.get(page_of(wen)).content
+    answer = amina.post(page_of(wen), form_of(wen, full_name="Wen W."))
+    wen.refresh_from_db()
+    assert answer.status_code == 302 and wen.full_name == "Wen W." and wen.is_active
+
+
+def test_whoever_comes_back_is_made_active_at_the_form(amina, wen) -> None:
+    amina.post(verb(wen, "leaving"), WHY)
+    assert amina.post(page_of(wen), form_of(wen, is_active="on")).status_code == 302
+    wen.refresh_from_db()
+    assert wen.is_active
+
+
+@pytest.mark.parametrize("right", ["is_staff", "is_superuser"])
+def test_the_only_administrator_keeps_the_key(amina, admin_amina, right) -> None:
+    gone = StaffMember.objects.create_superuser("gone@example.org", "x")
+    gone.is_active = False
+    gone.save()
+    without = form_of(admin_amina, **{right: ""})
+    answer = amina.post(page_of(admin_amina), without)
+    assert b"This is the only administrator" in answer.content
+    admin_amina.refresh_from_db()
+    assert getattr(admin_amina, right)
+    StaffMember.objects.create_superuser("two@example.org", "x")
+    assert amina.post(page_of(admin_amina), without).status_code == 302
+    admin_amina.refresh_from_db()
+    assert not getattr(admin_amina, right)
+
+
 def test_from_the_server_for_the_only_administrator(wen, capsys) -> None:
     call_command("reset_second_step", wen.email.upper())
     wen.refresh_from_db()
