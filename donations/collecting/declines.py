@@ -21,6 +21,7 @@ CODES_OF_REVOKED = {
     "revocation_of_authorization",
     "revocation_of_all_authorizations",
     "debit_not_authorized",
+    "mandate_inactive",  # how `cards_kept` calls it where no try has failed yet
     "payment_method_mandate_revoked",
 }
 CODES_OF_HARD = {

@@ -39,17 +39,16 @@ class TestACancelledMandate:
     def due(self, double):
         return make_due(double, cards.BANK_ACCOUNT)
 
-    def test_nothing_is_asked_of_it_any_more_and_the_donor_is_told(self, double, due):
+    def test_it_is_a_cancellation_without_a_letter(self, double, due):
         pledge = due.pledge
         mandate = methods.mandate(double.books, there(double, pledge.stored_method))
         methods.revoke(double.books, mandate)
         tell(double, times=2)
         pledge.refresh_from_db()
-        assert (pledge.state, pledge.processor) == (Pledge.LAPSED, "offline")
+        assert (pledge.state, pledge.ended_reason) == ("cancelled", "mandate revoked")
         assert pledge.stored_method.ended_reason == "mandate_inactive"
         assert not taking.collect(due.pk, NOON) and not double.books.all("charge")
-        said = text_of("method-ended")
-        assert "until you choose another way to pay" in said and "$30" in said
+        assert not OutgoingMail.objects.exists()
 
     def test_one_that_is_still_active_changes_nothing(self, double, due):
         method = due.pledge.stored_method
@@ -61,11 +60,15 @@ class TestACancelledMandate:
 
 
 def test_a_card_that_was_taken_away_at_stripe_is_not_charged(double):
-    due = make_due(double)
-    methods.detach(double.books, there(double, due.pledge.stored_method))
-    tell(double)
+    """The pledge rests, and its donor is asked for another way, once."""
+    pledge = make_due(double).pledge
+    methods.detach(double.books, there(double, pledge.stored_method))
+    tell(double, times=2)
     assert not taking.due(NOON).exists()
-    assert OutgoingMail.objects.get().letter == "method-ended"
+    pledge.refresh_from_db()
+    assert (pledge.state, pledge.processor) == (Pledge.LAPSED, "offline")
+    said = text_of("method-ended")
+    assert "until you choose another way to pay" in said and "$30" in said
 
 
 def test_a_card_of_somebody_we_do_not_know_is_of_no_concern(double):
