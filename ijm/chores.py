@@ -1,12 +1,20 @@
 """The house's own chores: mail on its way, and what may be forgotten."""
 
 from datetime import datetime, timedelta
-from urllib.request import urlopen
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from ijm import alarm, delivery, erasing, inviting, journal, new_password, reopening
+from ijm import (
+    alarm,
+    delivery,
+    erasing,
+    heartbeat,
+    inviting,
+    journal,
+    new_password,
+    reopening,
+)
 from ijm.backups import keeping
 from ijm.contributions import Chore, LateCheck, chores, late_checks, letters
 from ijm.models.limit import Limit
@@ -23,13 +31,6 @@ def forget_dead_links(now: datetime) -> int:
 
 def forget_old_limits(now: datetime) -> int:
     return Limit.objects.filter(until__lt=now).delete()[0]
-
-
-def beat(now: datetime) -> int:
-    """Tell the watcher outside (HEARTBEAT_URL) that the worker lives."""
-    # The address is the keeper's own setting, never content.
-    with urlopen(settings.HEARTBEAT_URL, data=b"", timeout=4):  # noqa: S310
-        return 0
 
 
 def contribute() -> None:
@@ -55,7 +56,7 @@ def contribute() -> None:
         chores.add(chore)
     _keep_backups()
     if settings.HEARTBEAT_URL:
-        chores.add(Chore("heartbeat", "bulk", 60, beat, _("Heartbeat")))
+        chores.add(Chore(heartbeat.NAME, "bulk", 60, heartbeat.beat, _("Heartbeat")))
     late_checks.add(LateCheck("mail-waits", delivery.mail_that_waits))
     letters.add(alarm.LETTER)
     letters.add(alarm.ALL_CLEAR)

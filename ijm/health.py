@@ -71,7 +71,7 @@ def late_things(now: datetime) -> list[Words]:
 
 
 def late_causes(now: datetime) -> list[Late]:
-    return [*_late_chores(now), *_failed_mail(now), *_late_checks(now)]
+    return [*late_chores(now), *_failed_mail(now), *_late_checks(now)]
 
 
 def is_late(
@@ -83,7 +83,7 @@ def is_late(
     return now - run.finished_at > max(timedelta(seconds=3 * chore.every), PATIENCE)
 
 
-def _late_chores(now: datetime) -> list[Late]:
+def late_chores(now: datetime) -> list[Late]:
     runs = ChoreRun.objects.in_bulk([chore.name for chore in chores])
     installed = Installation.objects.values_list("created_at", flat=True).first() or now
     late = [c for c in chores if is_late(c, runs.get(c.name), installed, now)]

@@ -52,7 +52,7 @@ def somebody(sealed: Any = None) -> Iterator[Elsewhere]:
             self.send_header("Content-Length", "0")
             return self.end_headers()
 
-        do_GET = do_HEAD = answer
+        do_GET = do_HEAD = do_POST = answer
 
         def log_message(self, *args: Any) -> None: ...
 
