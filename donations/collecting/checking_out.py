@@ -23,7 +23,7 @@ from donations.collecting.applying import apply
 from donations.collecting.taking import write_down
 from donations.intention import Intention
 from donations.models import Agreement, Checkout, Instalment, Payment, Pledge
-from donations.models.checkout import LOOK_AFTER, PAGE_LASTS
+from donations.models.checkout import KEPT, LOOK_AFTER, PAGE_LASTS
 from donations.processors.base import CheckedOut, GivenMethod, NotOffered, Unanswered
 from ijm import mail
 from ijm.identity import is_ours
@@ -64,17 +64,22 @@ def begin(intention: Intention, now: datetime, network: bytes = b"") -> Checkout
 
 
 def take_up(checkout: Checkout, now: datetime) -> Checkout:
-    """P4, once. Without an answer of the processor it raises Unanswered."""
+    """P4, once. Without an answer of the processor it raises Unanswered.
+
+    A page that the processor does not know is no answer, until nobody waits for it.
+    """
     if checkout.is_over or not checkout.processor_ref:
         return checkout
     seen = processors.named(checkout.processor).checked_out(checkout)
+    if seen.is_unknown and now < checkout.expires_at + KEPT:
+        raise Unanswered("unknown page")
     with transaction.atomic():
         checkout.lock()
         if checkout.is_over:
             return checkout
         if seen.outcome:
             _write(checkout, seen, now)
-        elif seen.is_over:
+        elif seen.is_over or seen.is_unknown:
             checkout.end(now)
     return checkout
 
@@ -97,7 +102,9 @@ def _looked_at(checkout: Checkout, now: datetime) -> bool:
         return take_up(checkout, now).is_over
     except (Unanswered, NotOffered) as silence:
         log.warning("Checkout %s: no answer (%s).", checkout.pk, type(silence).__name__)
-        return False
+    except Exception as broken:  # noqa: BLE001 - the others must go on
+        log.error("Checkout %s: %s.", checkout.pk, type(broken).__name__)
+    return False
 
 
 def _write(checkout: Checkout, seen: CheckedOut, now: datetime) -> None:

@@ -4,6 +4,7 @@ They come twice, late, in any order, and before we know of their thing. What the
 is not believed; a look-up under the payment's lock decides.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from donations import processors
@@ -21,6 +22,8 @@ from donations.models import (
     ProcessorNotice,
 )
 from donations.processors.base import Notice, NotOffered, Unanswered
+
+log = logging.getLogger(__name__)
 
 APPLIED, BESIDE = ProcessorNotice.APPLIED, ProcessorNotice.BESIDE
 AT_ONCE = 50
@@ -50,7 +53,7 @@ def keep(processor: str, notice: Notice, now: datetime) -> None:
 def apply_notices(now: datetime) -> int:
     """The chore: how many are done."""
     waiting = ProcessorNotice.objects.waiting(now).order_by("received_at", "pk")
-    return sum(apply_notice(notice, now) for notice in waiting[:AT_ONCE])
+    return sum(_safely(notice, now) for notice in waiting[:AT_ONCE])
 
 
 def apply_notice(notice: ProcessorNotice, now: datetime) -> bool:
@@ -73,6 +76,15 @@ def apply_notice(notice: ProcessorNotice, now: datetime) -> bool:
     except (Unanswered, NotOffered, NotRefundable, NotDisputable):
         return _later(notice, now)
     return _done(notice, APPLIED, now)
+
+
+def _safely(notice: ProcessorNotice, now: datetime) -> bool:
+    """One that breaks stops none of the others; after a day, people look."""
+    try:
+        return apply_notice(notice, now)
+    except Exception as broken:  # noqa: BLE001 - the others must go on
+        log.error("Notice %s: %s.", notice.pk, type(broken).__name__)
+        return _later(notice, now)
 
 
 def _of_a_page(notice: ProcessorNotice, now: datetime) -> bool:

@@ -106,10 +106,12 @@ class OpenedPage:
 class CheckedOut:
     """How such a page stands. `outcome` is there once its giver has done their part.
 
-    `method` is what they left to be charged again, where they agreed to that.
+    `method` is what they left to be charged again, where they agreed to that. A page
+    that the processor does not know may be one of another account of ours.
     """
 
     is_over: bool = False
+    is_unknown: bool = False
     outcome: Outcome | None = None
     method: GivenMethod | None = None
 

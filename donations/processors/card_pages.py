@@ -69,7 +69,10 @@ class CardPages:
         if not number:
             return CheckedOut()
         with unanswered():
-            found = client().checkout(number)
+            try:
+                found = client().checkout(number)
+            except Refused:
+                return CheckedOut(is_unknown=True)
         done = found.status == "complete" and found.intent
         return CheckedOut(
             is_over=found.status == "expired",

@@ -25,7 +25,7 @@ from ijm.identity import is_ours
 
 log = logging.getLogger(__name__)
 
-LOOKED_BACK = timedelta(days=7)
+DAY, LOOKED_BACK = timedelta(days=1), timedelta(days=7)
 SECONDS = 4.0
 AT_ONCE = 100
 NOT_BEFORE = 3  # o'clock: yesterday is over at the processor as well
@@ -44,6 +44,8 @@ def compare_slice(now: datetime) -> int:
         return _PARTS[look.stage](look, monotonic() + SECONDS, now)
     except (Unanswered, NotOffered) as silence:
         log.warning("Comparison %s: no answer (%s).", look.pk, silence)
+        if look.stage == Comparison.LINES and look.begun_at < now - DAY:
+            look.change(cursor="")  # there may be no such line any more to go on from
         return 0
 
 
@@ -55,6 +57,8 @@ def _begin(processor: str, now: datetime) -> Comparison | None:
     if done_today or now < dates.start_of(today) + timedelta(hours=NOT_BEFORE):
         return None
     since = today - LOOKED_BACK
+    if last:  # no day is left out, however long there was no look
+        since = min(since, dates.today(last.begun_at) - DAY)
     return Comparison.objects.create(processor=processor, since=since, begun_at=now)
 
 

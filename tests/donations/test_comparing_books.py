@@ -169,6 +169,25 @@ class TestBothWays:
         reading.compare_slice(at(DAY + timedelta(days=4)))
         assert Comparison.objects.count() == 2
 
+    def test_no_day_is_left_out_after_weeks_without_it(self, stripe):
+        compare(at(DAY - timedelta(days=2)))
+        collected(stripe)
+        for _slice in range(5):
+            reading.compare_slice(at(DAY + timedelta(days=21)))
+        assert ProcessorLine.objects.count() == 1
+
+    def test_a_line_to_go_on_from_that_is_gone_holds_it_up_a_day_at_most(self, stripe):
+        collected(stripe)
+        now = at(DAY + timedelta(days=3))
+        Comparison.objects.create(
+            processor="stripe", since=DAY, begun_at=now, cursor="txn_gone"
+        )
+        for later in (timedelta(), timedelta(days=2)):
+            stripe.faults.add("reset before", "GET /v1/balance_transactions")
+            assert reading.compare_slice(now + later) == 0
+        assert Comparison.objects.get().cursor == ""
+        assert reading.compare_slice(now + timedelta(days=2)) == 1
+
     def test_days_without_it_are_late(self, stripe):
         now = at(DAY)
         assert contributing.not_compared(now) is None

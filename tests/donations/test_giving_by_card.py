@@ -244,6 +244,41 @@ def test_a_stripe_that_is_away_leaves_bank_transfer(client, double, fault):
     assert Payment.objects.get().is_settled and len(double.books.captured()) == 1
 
 
+class TestAPageThatStripeDoesNotKnow:
+    """As after a change of the account whose key stands in the settings."""
+
+    @pytest.fixture
+    def lost(self, client, double) -> Checkout:
+        led_on(client, by_card())
+        lost = Checkout.objects.get()
+        lost.change(processor_ref="cs_of_another_account")
+        return lost
+
+    def test_its_giver_is_told_that_we_cannot_see(self, client, lost):
+        answer = client.get(f"{lost.get_absolute_url()}?back=left")
+        assert answer.status_code == 503
+        assert "no money has moved" not in answer.content.decode()
+
+    def test_it_stops_no_other_and_is_forgotten_in_the_end(self, client, double, lost):
+        paid(led_on(client, by_card(email="lindiwe@example.org", key="l" * 22)))
+        checking_out.look_after(timezone.now() + timedelta(minutes=20))
+        assert Payment.objects.get().donor.email == "lindiwe@example.org"
+        lost.refresh_from_db()
+        assert not lost.is_over
+        checking_out.look_after(timezone.now() + timedelta(days=8))
+        lost.refresh_from_db()
+        assert lost.is_over and not lost.is_paid and not lost.typed
+
+
+def test_one_that_cannot_be_read_any_more_stops_no_other(client, double):
+    """Its words are those of an older version."""
+    paid(led_on(client, by_card()))
+    Checkout.objects.update(typed={"of": "old"})
+    paid(led_on(client, by_card(email="lindiwe@example.org", key="l" * 22)))
+    assert checking_out.look_after(timezone.now() + timedelta(minutes=20)) == 1
+    assert Payment.objects.get().donor.email == "lindiwe@example.org"
+
+
 def test_who_paid_while_stripe_is_away_is_told_not_to_pay_again(client, double):
     back = paid(led_on(client, by_card()))
     double.faults.add("reset before", "GET /v1/checkout/.*")

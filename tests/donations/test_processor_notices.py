@@ -55,6 +55,26 @@ def test_a_notice_is_kept_once_and_what_it_is_about_looked_up(double):
     assert LedgerEntry.objects.filter(kind="gift").count() == 1
 
 
+def test_one_that_breaks_stops_none_behind_it_and_is_for_people(double, monkeypatch):
+    payment = taken(double)
+    for notice in double.post.waiting():
+        send(notice)
+    first = ProcessorNotice.objects.order_by("received_at", "pk").first()
+    as_it_is = noticing.apply_notice
+
+    def breaks_at_the_first(notice, now):
+        if notice.pk == first.pk:
+            raise ValueError
+        return as_it_is(notice, now)
+
+    monkeypatch.setattr(noticing, "apply_notice", breaks_at_the_first)
+    assert noticing.apply_notices(at_now()) == 2
+    payment.refresh_from_db()
+    assert payment.is_settled
+    noticing.apply_notices(at_now() + timedelta(days=2))
+    assert ProcessorNotice.objects.of_nobody().get() == first
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_in_any_order_and_twice_over_the_end_is_the_same(double, seed):
     payment = taken(double, cards.BANK_ACCOUNT)
