@@ -246,5 +246,5 @@ def _day(day: date | None) -> str:
 
 
 def contribute() -> None:
-    exporters.add(PersonalData("donations", COLUMNS, export_person))
-    erasers.add(PersonalData("donations", COLUMNS, erase_person))
+    for registry, run in ((exporters, export_person), (erasers, erase_person)):
+        registry.add(PersonalData("donations", COLUMNS, run, "donations.erase_donor"))

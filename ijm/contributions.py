@@ -115,11 +115,12 @@ class AudienceFilter:
 
 @dataclass(frozen=True)
 class PersonalData:
-    """One app's part of a person's data: `export(address)` and `erase(address)`."""
+    """`run(address)` exports or erases one app's part, for who has `permission`."""
 
     name: str
     columns: tuple[str, ...]
     run: Callable[[str], Any]
+    permission: str
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ class Desk(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         from ijm.admin import (  # apps are not ready above
             accepting,
+            everywhere,
             new_password,
             own_sign_in,
             second_step,
@@ -58,7 +59,7 @@ class Desk(admin.AdminSite):
 
         # Django lets only those leave who are in; half a session must be left, too.
         leave = path("logout/", self.logout, name="logout")
-        rooms = (second_step, own_sign_in, accepting, new_password)
+        rooms = (second_step, own_sign_in, accepting, new_password, everywhere)
         own = [each for room in rooms for each in room.urls()]
         return [leave, *own, *super().get_urls()]
 
@@ -94,6 +95,8 @@ class Desk(admin.AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
+        from ijm import erasing  # reads models; apps are not ready above
+
         return super().index(
             request,
             {
@@ -103,6 +106,7 @@ class Desk(admin.AdminSite):
                 "actions": _allowed(desk_actions, request.user),
                 "lists": list(_lists_for(request.user)),
                 "late": _late(request.user),
+                "may_erase_everywhere": erasing.may_erase_everywhere(request.user),
             },
         )
 

@@ -107,5 +107,6 @@ def erase_person(address: str) -> int:
 
 
 def contribute() -> None:
-    exporters.add(PersonalData("newsletter", COLUMNS, export_person))
-    erasers.add(PersonalData("newsletter", COLUMNS, erase_person))
+    may = "newsletter.erase_subscriber"
+    exporters.add(PersonalData("newsletter", COLUMNS, export_person, may))
+    erasers.add(PersonalData("newsletter", COLUMNS, erase_person, may))

@@ -123,6 +123,7 @@ MODELS: dict[str, dict[str, str]] = {
 EXTRA: dict[str, tuple[tuple[object, ...], set[str]]] = {
     "admin:ijm_staffmember_second_step": ((0,), {ADMIN}),
     "admin:ijm_staffmember_leaving": ((0,), {ADMIN}),
+    "admin:one_person": ((), {ADMIN}),
     "admin:ijm_mailtext_preview": (
         ("newsletter-confirm", "html"),
         {EDITOR, LETTERS, ADMIN},
