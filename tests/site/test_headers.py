@@ -45,6 +45,12 @@ def test_every_answer_says_who_may_keep_it(answer) -> None:
     assert answer["Cache-Control"]
 
 
+def test_every_answer_says_its_kind(answer) -> None:
+    kind = answer.get("Content-Type", "")
+    assert kind or answer.status_code == 304
+    assert "charset=utf-8" in kind.replace('"', "") or not kind.startswith("text/")
+
+
 def test_no_answer_lets_other_sites_read_it(answer) -> None:
     assert "Access-Control-Allow-Origin" not in answer
 
