@@ -22,6 +22,7 @@ class DonationsConfig(AppConfig):
             public_words,
             replaying,
             telling,
+            week,
         )
         from donations.collecting import contributing as collecting
         from donations.going_back import contributing as going_back
@@ -46,3 +47,4 @@ class DonationsConfig(AppConfig):
         reconciling.contribute()
         receipts.contribute()
         given_by_clerks.contribute()
+        week.contribute()

@@ -28,6 +28,7 @@ class HouseConfig(AppConfig):
             house_words,
             identity,
             roles,
+            weekly,
         )
         from ijm.contributions import (
             DemoLoader,
@@ -46,6 +47,7 @@ class HouseConfig(AppConfig):
         chores.contribute()
         first_steps.contribute()
         house_words.contribute()
+        weekly.contribute()
         request_finished.connect(alarm.look_now_and_then)
         demo_loaders.add(DemoLoader("house", 0, load.load))
         role_permissions.add(

@@ -27,6 +27,7 @@ from newsletter import (
     letters,
     personal_data,
     photo_usage,
+    week,
     wishing,
 )
 from newsletter.counting import sum_up
@@ -65,6 +66,7 @@ def contribute() -> None:
     personal_data.contribute()
     photo_usage.contribute()
     wishing.contribute()
+    week.contribute()
     _contribute_chores()
     role_permissions.add(
         RolePermissions(

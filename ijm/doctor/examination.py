@@ -42,6 +42,24 @@ def examine(mail_to: str = "") -> Iterator[Finding]:
     yield from _safely(lambda: mail.route(mail_to))
 
 
+# Quick, and asking nobody outside: for what runs by itself.
+AT_HAND: tuple[Check, ...] = (
+    database.migrations,
+    keys.lengths,
+    keys.of_this_database,
+    storages.backups,
+    storages.room,
+    work.identity,
+    work.late,
+    work.backup,
+)
+
+
+def at_hand() -> Iterator[Finding]:
+    for check in AT_HAND:
+        yield from _safely(check)
+
+
 def _safely(check: Check) -> Iterator[Finding]:
     try:
         yield from check()

@@ -20,6 +20,7 @@ from stories.contributed import (
     time,
     triage,
     unsaved,
+    week,
 )
 
 # One a line, so that two people can add.
@@ -43,6 +44,7 @@ PARTS = (
     triage,
     unsaved,
     takedowns,
+    week,
 )
 
 
