@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from donations import reference
-from donations.models import GivingImport, Moved, Pledge
+from donations.models import CardMove, GivingImport, Moved, Pledge
 from donations.moving_in.unclear import Passed, Unclear, number_in
 
 
@@ -35,11 +35,19 @@ def card_in(moving: GivingImport, said: Mapping[str, str]) -> Card:
         raise Unclear(_("We have no such pledge: take the pledges in first."))
     if pledge.is_ended:
         raise Passed(_("It has ended: nothing is to come."))
+    method = _at_stripe(said["method"], ("pm_", "card_", "src_"))
+    if CardMove.objects.filter(method_ref=method).exclude(pledge=pledge).exists():
+        raise Unclear(
+            _(
+                "This card moves to another pledge already. For this one ask the donor "
+                "to enter a card in the Donor Portal, then end its old plan."
+            )
+        )
     return Card(
         key=f"{moving.source}:card:{number or pledge.reference}",
         pledge=pledge,
         customer=_at_stripe(said["customer"], ("cus_",)),
-        method=_at_stripe(said["method"], ("pm_", "card_", "src_")),
+        method=method,
         plan=_at_stripe(said["plan"], ("sub_",)) if said.get("plan") else "",
         cut_over=date.fromisoformat(moving.columns["cut_over"]),
     )

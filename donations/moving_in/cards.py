@@ -71,6 +71,8 @@ def _take_over(
         if pledge.is_ended:
             return move.refuse("pledge_ended", now)
         method = _keep(move, pledge, found, now)
+        if not method.is_usable:
+            return move.refuse(f"ended: {method.ended_reason}", now)
         charge_from_now_on(pledge, method, now)
         if paid_until:
             leave_out_before(pledge, paid_until - NEAR)

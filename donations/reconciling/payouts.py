@@ -14,6 +14,7 @@ from ijm.models import StaffMember
 EARLIER, LATER = timedelta(days=2), timedelta(days=7)
 BANK_TAKES = timedelta(days=5)
 LOOKED_BACK = timedelta(days=30)
+LONGEST = timedelta(days=400)  # who takes in statements once a year looks that late
 AT_ONCE = 100
 
 
@@ -56,8 +57,14 @@ def undo(payout: Payout) -> None:
 
 
 def check(processor: str, now: datetime) -> int:
-    since = dates.today(now) - LOOKED_BACK
-    known = Payout.objects.filter(processor=processor, arrives_on__gte=since)
+    today = dates.today(now)
+    unseen = Payout.objects.unseen().filter(arrives_on__gte=today - LONGEST)
+    differing = Difference.objects.open().filter(payout__isnull=False)
+    known = Payout.objects.filter(processor=processor).filter(
+        Q(arrives_on__gte=today - LOOKED_BACK)
+        | Q(pk__in=unseen.values("pk"))
+        | Q(pk__in=differing.values("payout"))
+    )
     for payout in known:
         note(
             f"payout:{payout.pk}:sum",

@@ -5,11 +5,11 @@ A part that is cut off is done again: rows are known by their numbers.
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from time import monotonic
 
-from django.db.models import Sum
+from django.db.models import Min, Sum
 
 from donations import processors
 from donations.models import Comparison, Payout, ProcessorLine
@@ -78,7 +78,7 @@ def _lines(look: Comparison, until: float, now: datetime) -> int:
 def _payouts(look: Comparison, until: float, now: datetime) -> int:
     """Each with its lines at once; those that were read whole are not read again."""
     read = 0
-    for paid in processors.named(look.processor).payouts(look.since):
+    for paid in processors.named(look.processor).payouts(_on_their_way_since(look)):
         row = _keep_payout(look.processor, paid)
         if row.lines_minor is None and row.state == "paid":
             _read_lines_of(row)
@@ -87,6 +87,14 @@ def _payouts(look: Comparison, until: float, now: datetime) -> int:
                 return read
     look.change(stage=Comparison.THEIRS, cursor="0")
     return read
+
+
+def _on_their_way_since(look: Comparison) -> date:
+    """Also of those that had not arrived when they were last read."""
+    rows = Payout.objects.filter(processor=look.processor, lines_minor=None)
+    waiting = rows.exclude(state__in=Payout.CAME_TO_NOTHING)
+    first = waiting.aggregate(day=Min("arrives_on"))["day"]
+    return min(look.since, first - LOOKED_BACK) if first else look.since
 
 
 def _theirs(look: Comparison, until: float, now: datetime) -> int:

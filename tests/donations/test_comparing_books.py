@@ -235,6 +235,25 @@ class TestAPayout:
         compare(at(DAY + timedelta(days=7)))
         assert differences() == []
 
+    def test_a_statement_that_comes_in_months_later_is_looked_at_as_well(self, paid):
+        compare()
+        a_bank_line(77, day=DAY + timedelta(days=90))
+        compare(at(DAY + timedelta(days=91)))
+        [(kind, _theirs, _ours)] = differences()
+        assert kind == "payout bank"
+        a_bank_line(paid["amount"], day=DAY + timedelta(days=5))
+        compare(at(DAY + timedelta(days=92)))
+        assert differences() == []
+
+    def test_one_that_travels_for_weeks_is_read_to_its_end(self, paid):
+        paid["status"] = "in_transit"
+        compare()
+        assert Payout.objects.get().sum_of_lines is None
+        paid["status"] = "paid"
+        compare(at(DAY + timedelta(days=20)))
+        payout = Payout.objects.get()
+        assert payout.state == "paid" and payout.sum_of_lines == payout.amount
+
     def test_of_two_lines_alike_a_person_chooses(self, paid, finance_femi, signed_in):
         lines = [a_bank_line(paid["amount"]) for _each in range(2)]
         compare()

@@ -145,6 +145,19 @@ def test_a_card_that_cannot_be_charged_is_said_to_staff(
     assert again(old).state == "moved"
 
 
+def test_a_card_that_has_ended_here_pays_for_nothing_more(double, old):
+    """Disputed before, say; Stripe has it still, and we would never charge it."""
+    cancel(double, old)
+    StoredMethod.objects.create(
+        donor=old.pledge.donor,
+        customer_ref=old.customer_ref,
+        processor_ref=old.method_ref,
+    ).end("disputed", NOON)
+    moving_cards.move_cards(at(CUT_OVER))
+    assert (again(old).state, old.said) == ("refused", "ended: disputed")
+    assert old.pledge.state == Pledge.PENDING and not OutgoingMail.objects.exists()
+
+
 def test_a_pledge_that_ended_meanwhile_is_left_alone(double, old):
     cancel(double, old)
     old.pledge.cancel(at(CUT_OVER))
@@ -190,6 +203,13 @@ class TestTheFile:
         assert (first.pledge, first.plan_ref) == (there, "sub_7")
         assert (second.pledge, second.cut_over) == (here, CUT_OVER)
         assert "new" not in self.moving(finance_femi, *lines).foreseen
+
+    def test_one_card_of_two_pledges_is_for_people(self, finance_femi):
+        """Only one can be charged by it; the other would wait in silence."""
+        both = make_pledge(), make_pledge()
+        lines = [f",cus_8,pm_8,,{pledge.reference}" for pledge in both]
+        moving = taken(self.moving(finance_femi, *lines))
+        assert moving.counted == {"new": 1, "unclear": 1}
 
     def test_the_day_of_the_cut_over_is_asked_for(self, finance_femi, signed_in):
         client, url = signed_in(finance_femi), "/admin/donations/givingimport/"

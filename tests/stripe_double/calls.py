@@ -39,6 +39,12 @@ def _movements(books: Books, params: Params, _key: str) -> Thing:
     return _page_of(found, params)
 
 
+def _payouts(books: Books, params: Params, _key: str) -> Thing:
+    since = number(params.get("created", {}), "gte", 0) or 0
+    found = [each for each in books.all("payout") if each["created"] >= since]
+    return _page_of(found, params)
+
+
 def _events(books: Books, params: Params, _key: str) -> Thing:
     return _page_of(books.events[::-1], params)
 
@@ -96,7 +102,7 @@ CALLS: tuple[tuple[str, str, Call], ...] = (
     ("GET", r"/v1/disputes/(\w+)", _of("dispute")),
     ("GET", r"/v1/charges/(\w+)", _of("charge")),
     ("GET", r"/v1/balance_transactions", _movements),
-    ("GET", r"/v1/payouts", lambda b, p, k: _page_of(b.all("payout"), p)),
+    ("GET", r"/v1/payouts", _payouts),
     ("GET", r"/v1/payouts/(\w+)", _of("payout")),
     ("GET", r"/v1/events", _events),
     ("POST", r"/v1/checkout/sessions", lambda b, p, k: sessions.create(b, p)),
