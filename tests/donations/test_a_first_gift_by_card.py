@@ -7,7 +7,14 @@ import time_machine
 from django.utils import timezone
 
 from donations.collecting import recovering, taking
-from donations.models import Donor, Instalment, LedgerEntry, Payment, Pledge
+from donations.models import (
+    Agreement,
+    Donor,
+    Instalment,
+    LedgerEntry,
+    Payment,
+    Pledge,
+)
 from donations.raising import raise_slice
 from donations.schedule import Schedule, first_taken_at_once
 from ijm import letters
@@ -107,6 +114,14 @@ class TestByCard:
         with time_machine.travel(at(ON, 23) + timedelta(hours=2), tick=False):
             answer = client.post("/give/review/", {"intention": signed})
         assert answer.status_code == 409
+
+    def test_without_a_card_for_the_next_ones_it_is_said_so(self, client):
+        """As when Stripe keeps none: money has moved all the same."""
+        self.begun(client)
+        Pledge.objects.update(stored_method=None, state=Pledge.PENDING)
+        way = Agreement.objects.get().get_absolute_url()
+        page = client.get(way).content.decode()
+        assert "first gift has arrived" in page and "No money has moved" not in page
 
     def test_a_page_paid_after_midnight_keeps_what_was_agreed(self, client, double):
         with time_machine.travel(at(date(2026, 1, 31), 23), tick=False):

@@ -244,6 +244,14 @@ def test_a_stripe_that_is_away_leaves_bank_transfer(client, double, fault):
     assert Payment.objects.get().is_settled and len(double.books.captured()) == 1
 
 
+def test_nobody_has_given_before_the_money_is_here(client, double):
+    back = paid(led_on(client, by_card()), cards.BANK_ACCOUNT)
+    assert "You wanted to give $50" in shown(client, back)
+    sessions.settle(double.books, the_session(double))
+    reported(double, timezone.now())
+    assert "You have given $50" in shown(client, back)
+
+
 class TestAPageThatStripeDoesNotKnow:
     """As after a change of the account whose key stands in the settings."""
 

@@ -4,7 +4,11 @@ Which ways to pay stand there (cards, wallets, debits) is set up at Stripe, not 
 """
 
 import stripe
-from stripe.params.checkout import SessionCreateParams, SessionRetrieveParams
+from stripe.params.checkout import (
+    SessionCreateParams,
+    SessionCreateParamsLineItem,
+    SessionRetrieveParams,
+)
 
 from donations.processors.from_stripe import Given, Opened, Session
 from donations.processors.stripe.shapes import a_method, an_intent
@@ -63,16 +67,7 @@ class Pages:
         wanted: SessionCreateParams = {
             "mode": "payment",
             "submit_type": "donate",
-            "line_items": [
-                {
-                    "quantity": 1,
-                    "price_data": {
-                        "currency": currency.lower(),
-                        "unit_amount": minor,
-                        "product_data": {"name": words},
-                    },
-                }
-            ],
+            "line_items": [_one_gift(minor, currency, words)],
             # What the giver agreed to is in our currency, and so are the books.
             "adaptive_pricing": {"enabled": False},
             "payment_intent_data": {
@@ -108,3 +103,14 @@ class Pages:
             if kept and isinstance(method, stripe.PaymentMethod)
             else None,
         )
+
+
+def _one_gift(minor: int, currency: str, words: str) -> SessionCreateParamsLineItem:
+    return {
+        "quantity": 1,
+        "price_data": {
+            "currency": currency.lower(),
+            "unit_amount": minor,
+            "product_data": {"name": words},
+        },
+    }
