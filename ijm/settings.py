@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "pghistory",
 ]
 MIDDLEWARE = [
+    "ijm.log_lines.RequestId",
     "ijm.middleware.proxies.TrustedProxies",
     "ijm.middleware.sharing.Sharing",
     "ijm.middleware.content_policy.ContentPolicy",
@@ -217,9 +218,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+        "line": {"()": "ijm.log_lines.Line"},
+        "json": {"()": "ijm.log_lines.JsonLine"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if PRODUCTION else "line",
+        }
+    },
     # They tell of their own start, of every request, of every key by its number.
     "loggers": {name: {"level": "WARNING"} for name in ("pikepdf", "stripe", "fido2")},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
