@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.dispatch import receiver
+from django.test.signals import setting_changed
 
+from ijm import english
 from tests import machine, template
 from tests.cast import *  # noqa: F403  (fixtures are found by name)
 
@@ -40,6 +43,13 @@ def history_may_be_cleared_between_tests() -> None:
         flush(self, ["SET LOCAL session_replication_role = replica;", *statements])
 
     DatabaseOperations.execute_sql_flush = flush_as_a_replica  # type: ignore[method-assign]
+
+
+@receiver(setting_changed)
+def languages_are_read_anew(setting: str, **_more: Any) -> None:
+    """As the house does when it starts: Django forgets its catalogues on a change."""
+    if setting in {"LANGUAGES", "LOCALE_PATHS"}:
+        english.forget_empty_catalogues()
 
 
 @pytest.fixture(scope="session")

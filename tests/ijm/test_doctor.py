@@ -130,6 +130,7 @@ def test_a_full_disk_is_named(tmp_path):
 
 
 def test_a_worker_that_is_dead_is_named():
+    Installation.objects.update(created_at=timezone.now())
     assert faults(work.late) == []
     Installation.objects.update(created_at=timezone.now() - timedelta(hours=3))
     assert "worker is not running" in the_fault(work.late)
