@@ -32,7 +32,7 @@ demo: .venv/.run ## the whole site on this machine; PORT=8000, RESET=1 starts af
 
 test: .venv/.test ## the whole suite; REQUIRE_BROWSER=1 makes skipped browser tests failures
 	@$(RUN) -m tests.machine
-	@$(RUN) -m pytest -q -n 2 $(TESTS)
+	@$(RUN) -m pytest -q -n 3 $(TESTS)
 
 check: .venv/.test ## linters, types, templates, migrations, Django's deployment checks
 	$(RUN) -m ruff check --quiet .

@@ -72,9 +72,10 @@ def tell_stories(editor: StaffMember) -> None:
 
 
 def _photos(told: list[Row], editor: StaffMember) -> Iterator[tuple[str, Photo]]:
-    """Those that the stories show: what is seen first in every size and format."""
-    first = {row["hero"] for row in told} | set(_shown(told[0])[:1])
-    beside = {key for row in told if row["slug"] == GALLERY for key in _shown(row)}
+    """Those that the stories show; what home and a story begin with in every format."""
+    first = {told[0]["hero"], *_shown(told[0])[:1]}
+    beside = {row["hero"] for row in told}
+    beside |= {key for row in told if row["slug"] == GALLERY for key in _shown(row)}
     beside |= {row["poster"] for row in _read(DEMO / "recordings.toml")["recordings"]}
     for row in _read(DEMO / "photos.toml")["photos"]:
         if row["key"] in first | beside:
