@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     from ijm.models import StaffMember
 
 Question = tuple[dict[str, Any], dict[str, Any]]
+# Level 2, §5.8.1 and §6: of each answer, of a new key's, and of a known one's.
+OF_ANSWERS = ("id", "rawId", "type")
+OF_RESPONSES = (
+    "clientDataJSON",
+    "attestationObject",
+    "authenticatorData",
+    "signature",
+    "userHandle",
+)
 # What the library's decoders raise over an answer that nobody's browser made.
 UNREADABLE = (
     ValueError,
@@ -65,7 +74,7 @@ def add(
 ) -> Passkey:
     """The key that the browser made; raises PasskeyRefused."""
     try:
-        data = _server().register_complete(kept, answer)
+        data = _server().register_complete(kept, _in_text(answer))
         made = data.credential_data
         assert made is not None
     except UNREADABLE as wrong:
@@ -94,9 +103,10 @@ def ask(person: "StaffMember") -> Question:
 def check(person: "StaffMember", kept: Any, answer: Any, now: datetime) -> Passkey:
     """The key of theirs that answered; raises PasskeyRefused."""
     try:
-        used = _server().authenticate_complete(kept, _known(person), answer)
+        said = _in_text(answer)
+        used = _server().authenticate_complete(kept, _known(person), said)
         count = AuthenticationResponse.from_dict(
-            answer
+            said
         ).response.authenticator_data.counter
     except UNREADABLE as wrong:
         raise PasskeyRefused from wrong
@@ -108,6 +118,21 @@ def check(person: "StaffMember", kept: Any, answer: Any, now: datetime) -> Passk
     if as_read.update(sign_count=count, last_used_at=now) != 1:
         raise PasskeyRefused
     return key
+
+
+def _in_text(answer: Any) -> dict[str, Any]:
+    """What the library reads of an answer, which is all text; raises ValueError.
+
+    Where it wants bytes and meets a number, it makes that many: gigabytes, if asked.
+    """
+    response = answer["response"]
+    said = {name: answer[name] for name in OF_ANSWERS if name in answer}
+    inside = {
+        name: response[name] for name in OF_RESPONSES if response.get(name) is not None
+    }
+    if not all(isinstance(each, str) for each in (*said.values(), *inside.values())):
+        raise ValueError("not text")
+    return {**said, "response": inside, "clientExtensionResults": {}}
 
 
 def _server() -> Fido2Server:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tracemalloc
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -397,6 +398,24 @@ def test_garbage_is_refused_and_breaks_nothing(writer_wen, answer) -> None:
             passkeys.check(writer_wen, kept, answer, timezone.now())
         with pytest.raises(passkeys.PasskeyRefused):
             passkeys.add(writer_wen, "x", kept, answer, timezone.now())
+
+
+@pytest.mark.parametrize("where", ["id", "rawId", "clientDataJSON"])
+def test_a_number_in_place_of_bytes_takes_no_memory(writer_wen, where: str) -> None:
+    """The library would make as many bytes; found by the test before this one."""
+    answer: dict[str, Any] = {"id": "AA", "rawId": "AA", "type": "public-key"}
+    answer["response"] = {"clientDataJSON": "e30", "attestationObject": "oA"}
+    (answer if where in answer else answer["response"])[where] = 200_000_000
+    kept = {"challenge": "AAAA", "user_verification": None}
+    tracemalloc.start()
+    try:
+        with pytest.raises(passkeys.PasskeyRefused):
+            passkeys.add(writer_wen, "x", kept, answer, timezone.now())
+        with pytest.raises(passkeys.PasskeyRefused):
+            passkeys.check(writer_wen, kept, answer, timezone.now())
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
 
 
 # Passwords
