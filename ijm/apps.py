@@ -6,13 +6,6 @@ from django.core.signals import request_finished
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-SETTINGS_RIGHTS = tuple(
-    f"ijm.{verb}_{model}"
-    for model in ("menuitem", "sociallink", "sistersite")
-    for verb in ("view", "add", "change", "delete")
-) + ("ijm.view_sitesettings", "ijm.change_sitesettings")
-LETTER_RIGHTS = ("ijm.view_mailtext", "ijm.add_mailtext", "ijm.change_mailtext")
-
 
 class HouseConfig(AppConfig):
     name = "ijm"
@@ -30,12 +23,7 @@ class HouseConfig(AppConfig):
             roles,
             weekly,
         )
-        from ijm.contributions import (
-            DemoLoader,
-            RolePermissions,
-            demo_loaders,
-            role_permissions,
-        )
+        from ijm.contributions import DemoLoader, demo_loaders
         from ijm.demo import load
 
         checks.register(house_checks.settings_that_cost, checks.Tags.security)
@@ -50,14 +38,7 @@ class HouseConfig(AppConfig):
         weekly.contribute()
         request_finished.connect(alarm.look_now_and_then)
         demo_loaders.add(DemoLoader("house", 0, load.load))
-        role_permissions.add(
-            RolePermissions(
-                "house-editors", roles.EDITORS, SETTINGS_RIGHTS + LETTER_RIGHTS
-            )
-        )
-        role_permissions.add(
-            RolePermissions("house-newsletter", roles.NEWSLETTER, LETTER_RIGHTS)
-        )
+        roles.contribute()
         post_migrate.connect(identity.record_installation, sender=self)
         # No sender: a role names permissions of every app, and the last app migrated
         # makes the last of them.

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
-from ijm.contributions import role_permissions
+from ijm.contributions import RolePermissions, role_permissions
 
 WRITERS = "Writers"
 EDITORS = "Editors"
@@ -13,6 +13,13 @@ SAFEGUARDING = "Safeguarding"
 NEWSLETTER = "Newsletter"
 FINANCE = "Finance"
 ALL_ROLES = (WRITERS, EDITORS, SAFEGUARDING, NEWSLETTER, FINANCE)
+
+SETTINGS_RIGHTS = tuple(
+    f"ijm.{verb}_{model}"
+    for model in ("menuitem", "sociallink", "sistersite")
+    for verb in ("view", "add", "change", "delete")
+) + ("ijm.view_sitesettings", "ijm.change_sitesettings")
+LETTER_RIGHTS = ("ijm.view_mailtext", "ijm.add_mailtext", "ijm.change_mailtext")
 
 
 def holds(person: Any, role: str) -> bool:
@@ -34,3 +41,12 @@ def write_roles(**_signal: object) -> None:
                     wanted |= Q(content_type__app_label=app, codename=codename)
         group, _made = Group.objects.get_or_create(name=role)
         group.permissions.set(Permission.objects.filter(wanted))
+
+
+def contribute() -> None:
+    """What roles may do with the house's own models."""
+    for name, role, rights in (
+        ("house-editors", EDITORS, SETTINGS_RIGHTS + LETTER_RIGHTS),
+        ("house-newsletter", NEWSLETTER, LETTER_RIGHTS),
+    ):
+        role_permissions.add(RolePermissions(name, role, rights))

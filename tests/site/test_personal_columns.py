@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from donations.personal_data import BOOKS
+from donations.personal_columns import BOOKS
 from ijm.contributions import erasers, exporters
 
 HOLDS_WORDS = (
