@@ -35,7 +35,7 @@ from tests.make_people import (
 from tests.make_stories import make_published, make_story
 
 pytestmark = [
-    pytest.mark.skipif(bool(proxy.missing()), reason=proxy.missing() or "."),
+    pytest.mark.proxy,
     pytest.mark.django_db(transaction=True),
 ]
 PAGES = (

@@ -15,7 +15,7 @@ from tests.bench import proxy
 from tests.bench.servers import HOST, Server, free_port, serving
 
 pytestmark = [
-    pytest.mark.skipif(bool(proxy.missing()), reason=proxy.missing() or "."),
+    pytest.mark.proxy,
 ]
 PAGE = "/for-tests/page/"
 
