@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import connection
-from django.forms import BaseForm
+from django.forms import BaseForm, BaseFormSet, BaseInlineFormSet, BaseModelFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -147,6 +147,39 @@ class OneRowAdmin(admin.ModelAdmin):
         if self.model.objects.exists():
             return HttpResponseRedirect(reverse(f"{stem}_change", args=[1]))
         return HttpResponseRedirect(reverse(f"{stem}_add"))
+
+
+class NamesItsCells(BaseFormSet):
+    """Forms in a table: a column's head is for eyes, so each field says its name itself
+    (WCAG 4.1.2).
+    """
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            words = capfirst(str(field.label or name))
+            field.widget.attrs.setdefault("aria-label", words)
+
+
+class CellsBesideARow(NamesItsCells, BaseInlineFormSet):
+    pass
+
+
+class CellsOfAList(NamesItsCells, BaseModelFormSet):
+    pass
+
+
+class TableInline(admin.TabularInline):
+    """Rows beside a row, to type in."""
+
+    formset = CellsBesideARow
+
+
+class EditableList(admin.ModelAdmin):
+    """A list with `list_editable` columns."""
+
+    def get_changelist_formset(self, request: HttpRequest, **kw: Any) -> Any:
+        return super().get_changelist_formset(request, formset=CellsOfAList, **kw)
 
 
 class ReadOnlyInline(admin.TabularInline):

@@ -10,23 +10,23 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ijm import generation
-from ijm.admin.bases import OneOfTheFirstSteps, OneRowAdmin
+from ijm.admin.bases import OneOfTheFirstSteps, OneRowAdmin, TableInline
 from ijm.admin.public_words import SpeaksInPublic
 from ijm.models import MenuItem, SisterSite, SiteSettings, SocialLink
 from ijm.zones import zone_choices
 
 
-class MenuItemInline(SpeaksInPublic, admin.TabularInline):
+class MenuItemInline(SpeaksInPublic, TableInline):
     model = MenuItem
     extra = 1
 
 
-class SocialLinkInline(SpeaksInPublic, admin.TabularInline):
+class SocialLinkInline(SpeaksInPublic, TableInline):
     model = SocialLink
     extra = 0
 
 
-class SisterSiteInline(SpeaksInPublic, admin.TabularInline):
+class SisterSiteInline(SpeaksInPublic, TableInline):
     model = SisterSite
     extra = 0
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from ijm.admin.bases import EditableList
 from ijm.dates import today
 from stories.admin.shown import ShownAdmin
 from stories.admin.usage import links_to
@@ -29,7 +30,7 @@ class OverdueFilter(admin.SimpleListFilter):
 
 
 @admin.register(ImpactFigure)
-class ImpactFigureAdmin(ShownAdmin):
+class ImpactFigureAdmin(EditableList, ShownAdmin):
     list_display = ("value", "label", "as_of", "check_by", "source", "position")
     list_filter = (OverdueFilter,)
     list_editable = ("position",)
