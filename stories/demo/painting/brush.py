@@ -150,10 +150,13 @@ class Canvas:
         tooth: float = 0.18,
         cell: Point = (150, 12),
         share: float = 1,
+        within: Image.Image | None = None,
     ) -> Image.Image:
-        """Paint one shape from `top` to `bottom`; gives back its mask."""
+        """Paint a shape from `top` to `bottom`, but only `within`; gives its mask."""
         if isinstance(mask, Stencil):
             mask = mask.cut(rough)
+        if within is not None:
+            mask = ImageChops.multiply(mask, within)
         bounds = mask.getbbox()
         if not bounds:
             return mask
@@ -177,10 +180,19 @@ class Canvas:
         """Drag a nearly dry brush over a shape: broken strokes of one colour."""
         edge = round(200 - cover * 130)
         strokes = self.noise(*cell).point(steep(edge, min(255, edge + 40)))
-        within = ImageChops.multiply(mask, faint(strokes, share))
-        self.image.paste(Image.new("RGB", self.size, colour), (0, 0), within)
+        self.tint(faint(strokes, share), colour, within=mask)
 
-    def tint(self, mask: Image.Image, colour: str, share: float = 1) -> None:
+    def tint(
+        self,
+        mask: Image.Image,
+        colour: str,
+        share: float = 1,
+        *,
+        within: Image.Image | None = None,
+    ) -> None:
+        """Colour what is there already, as shade and light do."""
+        if within is not None:
+            mask = ImageChops.multiply(mask, within)
         self.image.paste(
             Image.new("RGB", self.size, colour), (0, 0), faint(mask, share)
         )
@@ -221,7 +233,7 @@ class Canvas:
         )
         torn = Image.blend(self.noise(500, 40), self.noise(160, 18), 0.35)
         torn = torn.point([min(255, 90 + v) for v in range(256)])
-        self.tint(ImageChops.multiply(bank.resize(self.size), torn), colour, share)
+        self.tint(bank.resize(self.size), colour, share, within=torn)
 
     def finish(self, *, dark_edge: float = 0.14) -> Image.Image:
         """Darken the corners a little, then lay the tooth of the paper over all."""

@@ -4,9 +4,11 @@ from math import sin
 
 from PIL import ImageFilter
 
-from stories.demo.painting.brush import Canvas, Stencil, mix, trace
+from stories.demo.painting.brush import Canvas, Point, Stencil, mix, trace
 from stories.demo.painting.nature import clouds, land, peaks, shimmer, water
 from stories.demo.painting.plants import palm
+
+WALLS = ("#d9b48c", "#c98d6a", "#b4583a", "#e5d1ae", "#7fa09c", "#a8695a", "#d6a45e")
 
 
 def windows(
@@ -55,19 +57,24 @@ def river_city(canvas: Canvas) -> None:
     canvas.lay(
         canvas.stencil().box(-20, 646, 1660, 26), "#2a2f3e", "#1b2230", tooth=0.1
     )
+    _riverfront_lamps(canvas)
+    water(canvas, 672, "#41566b", share=0.34, ripple=1.3)
+    shimmer(canvas, 420, 676, "#ffdcae", count=90, share=0.5, spread=0.3)
+    _boat(canvas)
+
+
+def _riverfront_lamps(canvas: Canvas) -> None:
     lamps = canvas.stencil()
     for n in range(33):
         lamps.disc(24 + n * 49, 640, 3.6)
     canvas.lay(lamps, "#ffe7b4", tooth=0)
     for n in range(33):
         canvas.glow(24 + n * 49, 640, 26, "#ffd690", 0.6)
-    water(canvas, 672, "#41566b", share=0.34, ripple=1.3)
-    shimmer(canvas, 420, 676, "#ffdcae", count=90, share=0.5, spread=0.3)
-    boat = (
-        canvas.stencil()
-        .polygon(trace("1080,868 1130,892 1420,892 1480,862 1430,926 1120,926"))
-        .box(1180, 842, 190, 52)
-    )
+
+
+def _boat(canvas: Canvas) -> None:
+    boat = canvas.stencil().box(1180, 842, 190, 52)
+    boat.polygon(trace("1080,868 1130,892 1420,892 1480,862 1430,926 1120,926"))
     boat.polygon(trace("1160,842 1200,822 1370,822 1396,842"))
     canvas.lay(boat, "#1d2534", "#101722", rough=0.8)
     canvas.lay(canvas.stencil().disc(1158, 858, 5), "#ffe3a6", tooth=0)
@@ -136,39 +143,33 @@ def hillside_town(canvas: Canvas) -> None:
             rough=2,
         )
     canvas.mist(520, 80, "#f1cfa6", 0.7)
-    slope_line: list[tuple[float, float]] = [
+    slope: list[Point] = [
         (x * 8, 600 - 250 * (x / 200) ** 1.4 + 14 * sin(x / 9)) for x in range(201)
     ]
-    canvas.lay(land(canvas, slope_line), "#5e5a66", "#33323f", rough=3)
-    walls = (
-        "#d9b48c",
-        "#c98d6a",
-        "#b4583a",
-        "#e5d1ae",
-        "#7fa09c",
-        "#a8695a",
-        "#d6a45e",
-    )
+    canvas.lay(land(canvas, slope), "#5e5a66", "#33323f", rough=3)
     for row in range(12):
-        depth = row / 11
-        size = 20 + 54 * depth
-        for n in range(round(1750 / size)):
-            x = n * size - 40 + canvas.rng.uniform(-size, size) * 0.3
-            near = slope_line[max(0, min(200, round(x / 8)))][1]
-            y = near + 26 + (1090 - near) * depth**1.25 + canvas.rng.uniform(-8, 8)
-            if canvas.rng.random() < 0.88:
-                _little_house(canvas, x, y, size, canvas.rng.choice(walls), depth)
-        canvas.tint(
-            land(canvas, [(x, y + 60 + (1090 - y) * depth) for x, y in slope_line])
-            .cut()
-            .filter(ImageFilter.GaussianBlur(30)),
-            "#2b2c40",
-            0.10,
-        )
+        _street(canvas, slope, row / 11)
+    _hillside_lamps(canvas, slope)
+
+
+def _street(canvas: Canvas, slope: list[Point], depth: float) -> None:
+    """A row of houses, from the skyline (`depth` 0) down to us (1), then its dusk."""
+    size = 20 + 54 * depth
+    for n in range(round(1750 / size)):
+        x = n * size - 40 + canvas.rng.uniform(-size, size) * 0.3
+        top = slope[max(0, min(200, round(x / 8)))][1]
+        y = top + 26 + (1090 - top) * depth**1.25 + canvas.rng.uniform(-8, 8)
+        if canvas.rng.random() < 0.88:
+            _little_house(canvas, x, y, size, canvas.rng.choice(WALLS), depth)
+    below = land(canvas, [(x, y + 60 + (1090 - y) * depth) for x, y in slope])
+    canvas.tint(below.cut().filter(ImageFilter.GaussianBlur(30)), "#2b2c40", 0.10)
+
+
+def _hillside_lamps(canvas: Canvas, slope: list[Point]) -> None:
     for _ in range(46):
         x = canvas.rng.uniform(20, 1580)
-        near = slope_line[round(x / 8)][1]
-        y = near + 40 + (1060 - near) * canvas.rng.random() ** 0.8
+        top = slope[round(x / 8)][1]
+        y = top + 40 + (1060 - top) * canvas.rng.random() ** 0.8
         canvas.lay(canvas.stencil().disc(x, y, 3.4), "#fff0c8", tooth=0)
         canvas.glow(x, y, 46, "#ffcf80", 0.55)
 

@@ -2,7 +2,7 @@
 
 from math import pi, sin
 
-from PIL import ImageChops, ImageFilter
+from PIL import ImageFilter
 
 from stories.demo.painting.brush import Canvas, Stencil, mix, trace
 from stories.demo.painting.nature import clouds, land, ridge
@@ -30,7 +30,7 @@ def highland(canvas: Canvas) -> None:
             "850,540 880,590 760,640 430,640 800,380 905,262"
         )
     )
-    canvas.tint(ImageChops.multiply(mask, flank.cut(6)), "#d9a98c", 0.45)
+    canvas.tint(flank.cut(6), "#d9a98c", 0.45, within=mask)
     steam = canvas.stencil()
     for n in range(18):
         steam.disc(985 + n * 13, 214 - n * 5, 16 + n * 4, 9 + n * 1.6)
@@ -93,9 +93,7 @@ def plot_and_house(canvas: Canvas) -> None:
     furrows = canvas.stencil()
     for n in range(-20, 24):
         furrows.line([(820 + n * 52, 655), (820 + n * 190, 1090)], 3.4)
-    canvas.lay(
-        ImageChops.multiply(furrows.cut(1.2), field), "#54291e", tooth=0, share=0.5
-    )
+    canvas.lay(furrows, "#54291e", rough=1.2, tooth=0, share=0.5, within=field)
     rows = canvas.stencil()
     for n in range(-20, 24):
         for k in range(13):

@@ -2,11 +2,23 @@
 
 from math import sin
 
-from PIL import ImageChops, ImageFilter
+from PIL import ImageFilter
 
 from stories.demo.painting.brush import Canvas, Point, mix, trace
 from stories.demo.painting.nature import clouds, land, peaks, ridge
 from stories.demo.painting.plants import fan_palm
+
+GREENS = (
+    "#86976a",
+    "#74895d",
+    "#667c50",
+    "#566f49",
+    "#496442",
+    "#3c593d",
+    "#304c38",
+    "#264032",
+    "#1d352d",
+)
 
 
 def kiln_chimneys(canvas: Canvas) -> None:
@@ -65,7 +77,7 @@ def _chimney(
             (x + wide, y),
         ]
     )
-    canvas.tint(ImageChops.multiply(mask, lit.cut()), "#f0b077", 0.45)
+    canvas.tint(lit.cut(), "#f0b077", 0.45, within=mask)
     rim = canvas.stencil().box(
         x - wide * 0.74, y - tall - wide * 0.2, wide * 1.48, wide * 0.34
     )
@@ -114,19 +126,23 @@ def terraces(canvas: Canvas) -> None:
     for y, h, tone in ((390, 190, "#9db3ad"), (440, 150, "#7b9a94")):
         canvas.lay(land(canvas, peaks(canvas, y, h, 5), 560), tone, rough=2)
         canvas.mist(y + 10, 70, "#f0e8cf", 0.75)
-    greens = (
-        "#86976a",
-        "#74895d",
-        "#667c50",
-        "#566f49",
-        "#496442",
-        "#3c593d",
-        "#304c38",
-        "#264032",
-        "#1d352d",
-    )
+    _steps(canvas)
+    _huts(canvas)
+    palms = canvas.stencil()
+    for x, y, tall in (
+        (1385, 528, 120),
+        (1430, 540, 150),
+        (300, 590, 130),
+        (250, 600, 165),
+    ):
+        fan_palm(palms, x, y, tall, canvas.rng.uniform(-0.05, 0.05))
+    canvas.lay(palms, "#2f4a3c", tooth=0)
+
+
+def _steps(canvas: Canvas) -> None:
+    """The hillside, step below step: each bends as the one above, moved along."""
     hill = ridge(canvas, 0, 1, rough=0, waves=3)
-    for n, green in enumerate(greens):
+    for n, green in enumerate(GREENS):
         level, swell = 462 + n * 36 + n * n * 5.2, 16 + n * 7.5
         drift = round(n * 4.5)
         bends = [*hill, *reversed(hill[1:])][drift:]
@@ -141,20 +157,14 @@ def terraces(canvas: Canvas) -> None:
             mask, mix(green, "#d9d08b", 0.4), share=0.4, cell=(110, 6), cover=0.25
         )
         _paddy(canvas, edge, 9 + n * 4.6, n)
+
+
+def _huts(canvas: Canvas) -> None:
     huts = canvas.stencil()
     for x, y, s in ((1260, 498, 1), (1310, 505, 0.8), (420, 560, 1.1)):
         huts.polygon([(x - 24 * s, y), (x, y - 25 * s), (x + 24 * s, y)])
         huts.box(x - 16 * s, y - 2, 32 * s, 17 * s)
     canvas.lay(huts, "#7a4330", "#4d2d27", tooth=0.1)
-    palms = canvas.stencil()
-    for x, y, tall in (
-        (1385, 528, 120),
-        (1430, 540, 150),
-        (300, 590, 130),
-        (250, 600, 165),
-    ):
-        fan_palm(palms, x, y, tall, canvas.rng.uniform(-0.05, 0.05))
-    canvas.lay(palms, "#2f4a3c", tooth=0)
 
 
 def _paddy(canvas: Canvas, edge: list[Point], deep: float, n: int) -> None:
@@ -172,6 +182,6 @@ def _paddy(canvas: Canvas, edge: list[Point], deep: float, n: int) -> None:
         shoots.line(
             [(x, y), (x + canvas.rng.uniform(-2, 2), y - 3 - n * 1.3)], 1 + n * 0.22
         )
-    canvas.lay(ImageChops.multiply(shoots.cut(), mask), "#55744c", tooth=0, share=0.7)
+    canvas.lay(shoots, "#55744c", tooth=0, share=0.7, within=mask)
     rim = canvas.stencil().line(lower, 1.4 + n * 0.5)
     canvas.lay(rim, "#2c4234", tooth=0, share=0.6)

@@ -26,6 +26,19 @@ def compound(canvas: Canvas) -> None:
             rough=2,
         )
         canvas.mist(y + 20, 60, "#b9a198", 0.55)
+    _lit_blocks(canvas)
+    _wall(canvas)
+    for x in (230, 620, 1010, 1400):
+        _wall_lamp(canvas, x)
+    canvas.lay(land(canvas, ridge(canvas, 668, 4, waves=5), 700), "#1b2c36", rough=2)
+    water(canvas, 692, "#2c4a5c", share=0.38, ripple=1.4)
+    bank = trace("-20,960 420,1000 900,1030 1300,985 1640,930")
+    near = canvas.stencil().polygon([*bank, (1640, 1090), (-20, 1090)])
+    grass(near, bank, 150, 520)
+    canvas.lay(near, "#152830", "#08131b", rough=0.6)
+
+
+def _lit_blocks(canvas: Canvas) -> None:
     blocks, lights = canvas.stencil(), canvas.stencil()
     for n in range(9):
         x, h = 250 + n * 128, 118 if n % 3 else 150
@@ -33,24 +46,22 @@ def compound(canvas: Canvas) -> None:
         windows(canvas, lights, (x + 6, 646 - h, 92, h), (15.4, 20), 0.8)
     canvas.lay(blocks, "#233848", "#1c2e3d", tooth=0.1)
     canvas.lay(lights, "#f6dc9c", tooth=0, share=0.9)
+
+
+def _wall(canvas: Canvas) -> None:
+    """A wall with a fence on top."""
     wall = canvas.stencil().box(210, 640, 1210, 26)
     for n in range(50):
         wall.line([(212 + n * 24.6, 642), (212 + n * 24.6, 622)], 2)
     for n in (0, 1, 2):
         wall.line([(212, 624 + n * 6), (1418, 624 + n * 6)], 1)
     canvas.lay(wall, "#14222f", tooth=0.1)
-    for x in (230, 620, 1010, 1400):
-        canvas.lay(canvas.stencil().box(x - 2, 560, 4, 90), "#14222f", tooth=0)
-        canvas.lay(canvas.stencil().disc(x, 558, 6, 4), "#fff6dd", tooth=0)
-        canvas.glow(x, 560, 90, "#fff0c8", 0.7)
-    canvas.lay(land(canvas, ridge(canvas, 668, 4, waves=5), 700), "#1b2c36", rough=2)
-    water(canvas, 692, "#2c4a5c", share=0.38, ripple=1.4)
-    bank: list[tuple[float, float]] = trace(
-        "-20,960 420,1000 900,1030 1300,985 1640,930"
-    )
-    near = canvas.stencil().polygon([*bank, (1640, 1090), (-20, 1090)])
-    grass(near, bank, 150, 520)
-    canvas.lay(near, "#152830", "#08131b", rough=0.6)
+
+
+def _wall_lamp(canvas: Canvas, x: float) -> None:
+    canvas.lay(canvas.stencil().box(x - 2, 560, 4, 90), "#14222f", tooth=0)
+    canvas.lay(canvas.stencil().disc(x, 558, 6, 4), "#fff6dd", tooth=0)
+    canvas.glow(x, 560, 90, "#fff0c8", 0.7)
 
 
 def border_bridge(canvas: Canvas) -> None:

@@ -1,11 +1,11 @@
 """A courthouse seen from the lane beside it."""
 
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageFilter
 
 from stories.demo.painting.brush import Canvas, trace
 from stories.demo.painting.nature import clouds, land, ridge
 from stories.demo.painting.plants import branches, foliage
-from stories.demo.painting.rooms import light_on
+from stories.demo.painting.window import light_on
 
 
 def side_gate(canvas: Canvas) -> None:
@@ -36,12 +36,12 @@ def side_gate(canvas: Canvas) -> None:
 def _gate(canvas: Canvas) -> None:
     opening = canvas.stencil().box(900, 420, 210, 388).disc(1005, 420, 105, 92)
     inside = canvas.lay(opening, "#cfe0cc", "#f7e6b8", tooth=0.1)
-    yard = land(canvas, ridge(canvas, 640, 12, waves=4), 900).cut(2)
-    canvas.lay(ImageChops.multiply(yard, inside), "#8fae7c", "#d8c68c")
-    crown = canvas.stencil().disc(960, 520, 70, 54).disc(1050, 560, 60, 46).cut(4)
-    canvas.lay(ImageChops.multiply(crown, inside), "#6f9a76", "#5a8566")
-    path = canvas.stencil().polygon(trace("990,640 1020,640 1110,820 900,820")).cut(2)
-    canvas.lay(ImageChops.multiply(path, inside), "#fbeac2")
+    yard = land(canvas, ridge(canvas, 640, 12, waves=4), 900)
+    canvas.lay(yard, "#8fae7c", "#d8c68c", rough=2, within=inside)
+    crown = canvas.stencil().disc(960, 520, 70, 54).disc(1050, 560, 60, 46)
+    canvas.lay(crown, "#6f9a76", "#5a8566", rough=4, within=inside)
+    path = canvas.stencil().polygon(trace("990,640 1020,640 1110,820 900,820"))
+    canvas.lay(path, "#fbeac2", rough=2, within=inside)
     canvas.glow(1005, 600, 250, "#fff4d2", 0.55)
     frame = canvas.stencil().box(880, 420, 22, 390).box(1108, 420, 22, 396)
     frame.disc(1005, 420, 127, 112).disc(1005, 420, 105, 92, value=0)
@@ -62,7 +62,7 @@ def _tree(canvas: Canvas, wall: Image.Image) -> None:
     tips = branches(shade, 300, 800, 170, 1.5, 34, depth=6, spread=0.55)
     foliage(shade, tips, 46, 0.7)
     torn = shade.cut(3).filter(ImageFilter.GaussianBlur(3))
-    canvas.tint(ImageChops.multiply(torn, wall), "#4a5348", 0.42)
+    canvas.tint(torn, "#4a5348", 0.42, within=wall)
     pool = canvas.stencil().disc(420, 930, 560, 84).cut(14)
     canvas.tint(pool.filter(ImageFilter.GaussianBlur(10)), "#4b3a33", 0.4)
     trunk, crown = canvas.stencil(), canvas.stencil()
@@ -71,7 +71,7 @@ def _tree(canvas: Canvas, wall: Image.Image) -> None:
     foliage(crown, tips, 52, 0.75)
     green = canvas.lay(crown, "#6f9a72", "#2f5f56", rough=3, tooth=0.3)
     lit = canvas.stencil().disc(330, 210, 330, 240).cut(40)
-    canvas.tint(ImageChops.multiply(green, lit), "#e3dca0", 0.35)
+    canvas.tint(lit, "#e3dca0", 0.35, within=green)
 
 
 def _bench(canvas: Canvas) -> None:

@@ -1,10 +1,10 @@
 """Where a child is heard without meeting anybody she should not meet."""
 
-from PIL import ImageChops, ImageFilter
+from PIL import ImageFilter
 
 from stories.demo.painting.brush import Canvas, mix, trace
 from stories.demo.painting.nature import land, ridge
-from stories.demo.painting.rooms import light_on
+from stories.demo.painting.window import light_on
 
 
 def interview_room(canvas: Canvas) -> None:
@@ -41,8 +41,8 @@ def _curtained_window(canvas: Canvas) -> None:
     glass = canvas.lay(
         canvas.stencil().box(560, 120, 460, 400), "#b5d3cc", "#f6eccb", tooth=0.1
     )
-    hill = land(canvas, ridge(canvas, 420, 20, waves=4), 540).cut(3)
-    canvas.lay(ImageChops.multiply(hill, glass), "#8fb08c", "#7a9f7e")
+    hill = land(canvas, ridge(canvas, 420, 20, waves=4), 540)
+    canvas.lay(hill, "#8fb08c", "#7a9f7e", rough=3, within=glass)
     bars = (
         canvas.stencil()
         .box(546, 106, 488, 16)
@@ -62,7 +62,7 @@ def _curtained_window(canvas: Canvas) -> None:
         for n in range(4):
             folds.box(x + 14 + n * 24, 84, 7, 560)
         soft = folds.cut().filter(ImageFilter.GaussianBlur(5))
-        canvas.tint(ImageChops.multiply(soft, cloth), "#7a4c2c", 0.4)
+        canvas.tint(soft, "#7a4c2c", 0.4, within=cloth)
     canvas.lay(
         canvas.stencil().box(440, 74, 700, 12).disc(440, 80, 13).disc(1140, 80, 13),
         "#5d3826",

@@ -81,15 +81,7 @@ def branches(
 ) -> list[Point]:
     """A bare tree; gives the tips back, to hang leaves on."""
     tip = (x + cos(angle) * length, y - sin(angle) * length)
-    half = (sin(angle) * width / 2, cos(angle) * width / 2)
-    pen.polygon(
-        [
-            (x - half[0], y - half[1]),
-            (x + half[0], y + half[1]),
-            (tip[0] + half[0] * 0.6, tip[1] + half[1] * 0.6),
-            (tip[0] - half[0] * 0.6, tip[1] - half[1] * 0.6),
-        ]
-    )
+    _limb(pen, (x, y), tip, (sin(angle) * width / 2, cos(angle) * width / 2))
     if depth == 0:
         return [tip]
     tips: list[Point] = []
@@ -109,6 +101,18 @@ def branches(
             snapped=snapped,
         )
     return tips
+
+
+def _limb(pen: Stencil, foot: Point, tip: Point, half: Point) -> None:
+    """One length of wood, `half` wide to each side and thinner at its tip."""
+    pen.polygon(
+        [
+            (foot[0] - half[0], foot[1] - half[1]),
+            (foot[0] + half[0], foot[1] + half[1]),
+            (tip[0] + half[0] * 0.6, tip[1] + half[1] * 0.6),
+            (tip[0] - half[0] * 0.6, tip[1] - half[1] * 0.6),
+        ]
+    )
 
 
 def foliage(pen: Stencil, tips: list[Point], size: float, flat: float = 0.5) -> None:

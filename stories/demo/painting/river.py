@@ -38,32 +38,23 @@ def delta_dawn(canvas: Canvas) -> None:
     canvas.lay(canvas.stencil().disc(1050, 462, 43), "#fff3cf", "#ffdf9a", tooth=0)
     for y, swell, tone in ((500, 9, "#c59a83"), (513, 12, "#a07a72")):
         canvas.lay(land(canvas, ridge(canvas, y, swell, waves=6), 540), tone, rough=1.5)
-    trees = canvas.stencil()
-    for _ in range(30):
-        fan_palm(trees, canvas.rng.uniform(-20, 1620), 532, canvas.rng.uniform(26, 58))
-    canvas.lay(trees, "#7c6468", tooth=0)
+    _far_trees(canvas)
     canvas.mist(525, 66, "#fbe3bb", 0.8)
     water(canvas, 540, "#efc795", share=0.34)
     shimmer(canvas, 1050, 545, "#fff0c8", count=150, share=0.8)
     _sandbanks(canvas)
-    near = canvas.stencil()
-    for x, y, tall, lean in (
-        (196, 905, 520, 0.05),
-        (312, 900, 395, -0.03),
-        (96, 915, 330, -0.06),
-        (404, 902, 250, 0.04),
-    ):
-        fan_palm(near, x, y, tall, lean)
-    canvas.lay(near, "#16202f", "#231f2b", tooth=0.1)
-    bank = trace("-20,880 140,872 380,892 620,938 830,1000 960,1090 -20,1090")
-    grassy = canvas.stencil().polygon(bank)
-    grass(grassy, bank[:6], 44, 420)
-    mask = canvas.lay(grassy, "#1d2430", "#0d1722", rough=1.2)
-    canvas.dry(mask, "#5b4a45", share=0.3, cell=(70, 6), cover=0.2)
+    _near_bank(canvas)
     boats = canvas.stencil()
     dugout(boats, 1210, 655, 34)
     dugout(boats, 862, 590, 17)
     canvas.lay(boats, "#2a2a35", tooth=0)
+
+
+def _far_trees(canvas: Canvas) -> None:
+    trees = canvas.stencil()
+    for _ in range(30):
+        fan_palm(trees, canvas.rng.uniform(-20, 1620), 532, canvas.rng.uniform(26, 58))
+    canvas.lay(trees, "#7c6468", tooth=0)
 
 
 def _sandbanks(canvas: Canvas) -> None:
@@ -81,6 +72,24 @@ def _sandbanks(canvas: Canvas) -> None:
         grass(pen, points[:3], 15, 150)
         mask = canvas.lay(pen, top, bottom, rough=2.2)
         canvas.dry(mask, "#e3b48c", share=0.35, cell=(160, 4), cover=0.3)
+
+
+def _near_bank(canvas: Canvas) -> None:
+    """Four sugar palms, and the grass they stand in."""
+    palms = canvas.stencil()
+    for x, y, tall, lean in (
+        (196, 905, 520, 0.05),
+        (312, 900, 395, -0.03),
+        (96, 915, 330, -0.06),
+        (404, 902, 250, 0.04),
+    ):
+        fan_palm(palms, x, y, tall, lean)
+    canvas.lay(palms, "#16202f", "#231f2b", tooth=0.1)
+    bank = trace("-20,880 140,872 380,892 620,938 830,1000 960,1090 -20,1090")
+    grassy = canvas.stencil().polygon(bank)
+    grass(grassy, bank[:6], 44, 420)
+    mask = canvas.lay(grassy, "#1d2430", "#0d1722", rough=1.2)
+    canvas.dry(mask, "#5b4a45", share=0.3, cell=(70, 6), cover=0.2)
 
 
 def lake_dugouts(canvas: Canvas) -> None:

@@ -103,23 +103,33 @@ def rain(canvas: Canvas) -> None:
     canvas.lay(
         land(canvas, ridge(canvas, 575, 4, waves=2)), "#33463f", "#14231f", rough=2
     )
+    _wet_road(canvas)
+    _lamps_ahead(canvas)
+    _poles(canvas)
+    _drops(canvas)
+
+
+def _wet_road(canvas: Canvas) -> None:
     road = canvas.stencil().polygon(trace("884,574 912,574 1500,1090 120,1090"))
     mask = canvas.lay(road, "#b39584", "#1d2b3a", rough=1.5, tooth=0.4, cell=(160, 7))
     canvas.dry(mask, "#d8b195", share=0.4, cell=(90, 4), cover=0.3)
     dashes = canvas.stencil()
     for n in range(9):
         t0, t1 = (n / 9) ** 2.3, ((n + 0.55) / 9) ** 2.3
-        for_x = [898 + (840 - 898) * t for t in (t0, t1)]
+        x0, x1 = 898 - 58 * t0, 898 - 58 * t1
+        y0, y1 = 576 + 514 * t0, 576 + 514 * t1
         dashes.polygon(
             [
-                (for_x[0] - 1 - 9 * t0, 576 + 514 * t0),
-                (for_x[0] + 1 + 9 * t0, 576 + 514 * t0),
-                (for_x[1] + 1 + 9 * t1, 576 + 514 * t1),
-                (for_x[1] - 1 - 9 * t1, 576 + 514 * t1),
+                (x0 - 1 - 9 * t0, y0),
+                (x0 + 1 + 9 * t0, y0),
+                (x1 + 1 + 9 * t1, y1),
+                (x1 - 1 - 9 * t1, y1),
             ]
         )
     canvas.lay(dashes, "#f1dcb6", tooth=0.2, share=0.75)
-    _lamps_ahead(canvas)
+
+
+def _poles(canvas: Canvas) -> None:
     poles = canvas.stencil()
     for n in range(6):
         t = ((n + 1) / 6) ** 2.2
@@ -130,6 +140,9 @@ def rain(canvas: Canvas) -> None:
             1.2 + 6 * t,
         )
     canvas.lay(poles, "#182734", tooth=0.1)
+
+
+def _drops(canvas: Canvas) -> None:
     drops = canvas.stencil()
     for _ in range(420):
         at, high = canvas.rng.uniform(-40, 1640), canvas.rng.uniform(-40, 1060)

@@ -1,10 +1,8 @@
 """Where a witness waits, away from whoever stands accused."""
 
-from PIL import ImageChops
-
 from stories.demo.painting.brush import Canvas, mix, trace
 from stories.demo.painting.plants import branches, foliage
-from stories.demo.painting.rooms import light_on
+from stories.demo.painting.window import frame, light_on
 
 
 def waiting_room(canvas: Canvas) -> None:
@@ -47,9 +45,8 @@ def _high_window(canvas: Canvas) -> None:
     crown = canvas.stencil()
     tips = branches(crown, 1090, 420, 90, 1.7, 20, depth=5, spread=0.5)
     foliage(crown, tips, 40, 0.65)
-    canvas.lay(ImageChops.multiply(crown.cut(3), glass), "#7fa78a", "#5a8a74")
-    bars = canvas.stencil().box(604, 74, 752, 16).box(604, 330, 752, 22)
-    bars.box(604, 74, 16, 270).box(1340, 74, 16, 270).box(972, 80, 12, 256)
+    canvas.lay(crown, "#7fa78a", "#5a8a74", rough=3, within=glass)
+    bars = frame(canvas, (604, 74, 752, 278), 16, 22).box(972, 80, 12, 256)
     canvas.lay(bars, "#fbf3de", "#e3d2aa", tooth=0.1)
     canvas.glow(980, 210, 480, "#fff8e2", 0.4)
 

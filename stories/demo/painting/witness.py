@@ -1,12 +1,25 @@
 """Things on tables, shelves and ledges."""
 
 from stories.demo.painting.brush import Canvas, Point, trace
-from stories.demo.painting.rooms import light_on
+from stories.demo.painting.window import light_on
 
 
 def witness_stand(canvas: Canvas) -> None:
     """A microphone and a glass of water, waiting."""
     canvas.wash((0, "#2c4a55"), (0.5, "#40605f"), (1, "#2a3c42"), streak=0.18)
+    _blinds(canvas)
+    canvas.glow(860, 400, 560, "#ffe6b4", 0.3)
+    _stand(canvas)
+    light_on(
+        canvas, [trace("520,1044 1000,1026 1160,1096 640,1126")], "#ffe0a8", 0.55, 6
+    )
+    _microphone(canvas)
+    _glass(canvas, 880, 1060)
+    _book(canvas)
+
+
+def _blinds(canvas: Canvas) -> None:
+    """Three windows' light on the wall, striped by the slats it came through."""
     light_on(
         canvas,
         [
@@ -19,16 +32,12 @@ def witness_stand(canvas: Canvas) -> None:
     )
     slats = canvas.stencil()
     for n in range(19):
-        slats.polygon(
-            [
-                (520, 120 + n * 46),
-                (1220, 60 + n * 46),
-                (1220, 74 + n * 46),
-                (520, 134 + n * 46),
-            ]
-        )
+        y = n * 46
+        slats.polygon([(520, 120 + y), (1220, 60 + y), (1220, 74 + y), (520, 134 + y)])
     canvas.tint(slats.cut(2), "#2c4a55", 0.6)
-    canvas.glow(860, 400, 560, "#ffe6b4", 0.3)
+
+
+def _stand(canvas: Canvas) -> None:
     ledge = canvas.stencil().polygon(trace("-20,1060 1220,1010 1220,1130 -20,1190"))
     canvas.lay(ledge, "#b87a4c", "#8f5636", rough=1, tooth=0.3, cell=(260, 8))
     front = canvas.stencil().polygon(trace("-20,1190 1220,1130 1220,1520 -20,1520"))
@@ -37,11 +46,9 @@ def witness_stand(canvas: Canvas) -> None:
     for n in range(6):
         seams.line([(60 + n * 230, 1192 - n * 11), (60 + n * 230, 1510)], 5)
     canvas.lay(seams, "#26151a", tooth=0, share=0.7)
-    light_on(
-        canvas, [trace("520,1044 1000,1026 1160,1096 640,1126")], "#ffe0a8", 0.55, 6
-    )
-    _microphone(canvas)
-    _glass(canvas, 880, 1060)
+
+
+def _book(canvas: Canvas) -> None:
     book = canvas.stencil().polygon(trace("90,1062 330,1052 370,1112 104,1126"))
     canvas.lay(book, "#8f2410", "#661708", rough=0.8)
     pages = canvas.stencil().polygon(trace("104,1126 370,1112 370,1134 106,1150"))
