@@ -95,9 +95,8 @@ def look(now: datetime) -> int:
 def _letter_due(
     row: ChoreRun, late: Sequence[health.Late], now: datetime
 ) -> Letter | None:
-    """Of our row `error` holds the causes the keeper knows of, `finished_at` when it
-
-    was told. What ends while other things last is forgotten without a mail.
+    """What to mail now. Our row's `error` holds the causes the keeper knows of, its
+    `finished_at` when they were told; what ends while others last needs no mail.
     """
     told = set(row.error.split())
     if _is_quiet(row, now):

@@ -91,6 +91,13 @@ def saves(page: Page) -> None:
     page.get_by_role("button", name="Save and continue editing").click()
 
 
+def hands_in(page: Page) -> None:
+    page.get_by_role("link", name="Hand in for review").click()
+    page.get_by_role("button", name="Hand in").click()
+    waits = page.get_by_text("now waits for a second person")
+    expect(waits).to_be_visible(timeout=A_POOR_LINE)
+
+
 def test_two_editors_save_one_story(at_a_desk, editor_esi, writer_wen) -> None:
     story = make_story(body="<p>As it was.</p>")
     wen, esi = at_a_desk(writer_wen), at_a_desk(editor_esi)
@@ -145,10 +152,7 @@ def test_a_writers_day_on_a_poor_line(
         assert said in Story.objects.get().body
         assert not Buffer.objects.exists()
         assert page.evaluate(COPIES) == []
-        page.get_by_role("link", name="Hand in for review").click()
-        page.get_by_role("button", name="Hand in").click()
-        waits = page.get_by_text("now waits for a second person")
-        expect(waits).to_be_visible(timeout=A_POOR_LINE)
+        hands_in(page)
 
 
 def test_older_words_put_back_first_cost_none_of_the_newer(

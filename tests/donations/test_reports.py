@@ -152,6 +152,14 @@ def in_force(pledge: Pledge, day: date, lapses: dict) -> int:
     return amount.minor * 12 // pledge.interval_months
 
 
+def agree(pledge: Pledge, later: date, much_later: date) -> None:
+    """Two new amounts, each from its day on."""
+    first = pledge.terms.get()
+    first.change(effective=DateRange(first.effective.lower, later))
+    pledge.terms.create(amount_minor=777, effective=DateRange(later, much_later))
+    pledge.terms.create(amount_minor=50, effective=DateRange(much_later, None))
+
+
 def make_histories(chance: Random) -> dict:
     """Pledges with new amounts, pauses, lapses and ends, on days by chance."""
     lapses = {}
@@ -170,14 +178,7 @@ def make_histories(chance: Random) -> dict:
         much_later = later + timedelta(days=chance.randrange(1, 120))
         match number % 6:
             case 0:
-                first = pledge.terms.get()
-                first.change(effective=DateRange(first.effective.lower, later))
-                pledge.terms.create(
-                    amount_minor=777, effective=DateRange(later, much_later)
-                )
-                pledge.terms.create(
-                    amount_minor=50, effective=DateRange(much_later, None)
-                )
+                agree(pledge, later, much_later)
             case 1:
                 pledge.pauses.create(during=DateRange(later, much_later))
             case 2:
