@@ -3,11 +3,11 @@
 // written here, so that it costs no further request.
 const modules = {
   "amount-choice": () => import("./amount-choice.js"),
-  "copy-link": () => import("./copy-link.js"),
   "error-summary": () => import("./error-summary.js"),
   "exit-this-page": () => import("./exit-this-page.js"),
   "play-here": () => import("./play-here.js"),
   "close-outside": async () => ({ default: closeOutside }),
+  "copy-link": async () => ({ default: copyLink }),
   "single-submit": async () => ({ default: singleSubmit }),
 };
 
@@ -20,6 +20,21 @@ function closeOutside(details) {
     if (event.key !== "Escape" || !details.open) return;
     details.open = false;
     details.querySelector("summary").focus();
+  });
+}
+
+// <button type="button" hidden data-module="copy-link" data-url="…" data-done="Copied">
+// Hidden until a script can do it; says what it did, also to a screen reader.
+function copyLink(button) {
+  if (!navigator.clipboard) return;
+  const words = button.querySelector("[data-words]") ?? button;
+  const before = words.textContent;
+  button.hidden = false;
+  words.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.url || location.href);
+    words.textContent = button.dataset.done;
+    setTimeout(() => (words.textContent = before), 4000);
   });
 }
 

@@ -114,7 +114,7 @@ def test_collecting_folds_hashes_and_compresses(collected: Path) -> None:
     assert names["fonts/hanken.woff2"].rpartition("/")[2] in sheet.read_text()
     assert sheet.with_name(f"{sheet.name}.br").exists()
     start = (collected / names["js/start.js"]).read_text()
-    assert names["js/copy-link.js"].rpartition("/")[2] in start
+    assert names["js/play-here.js"].rpartition("/")[2] in start
     assert not any(name.startswith("ckeditor/ckeditor/") for name in names)
     editor = collected / "ckeditor" / "ckeditor" / "ckeditor.js"
     for ending in (".br", ".gz"):
