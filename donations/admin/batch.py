@@ -164,6 +164,7 @@ class GiftBatchAdmin(LongListAdmin):
             batch=batch,
             head=head,
             rows=[*forms, *blank_rows(batch, rows)],
+            kept=rows == batch.rows,
             tally=typed,
             said=_said(typed),
         )

@@ -103,6 +103,7 @@ def test_a_pile_is_typed_with_the_keyboard_alone(house, visitor) -> None:
         following = visitor.get_by_label(f"Amount, {number + 1}", exact=True)
         expect(following).to_be_editable()
     expect(visitor.get_by_text("Count and sum agree")).to_be_visible()
+    expect(visitor.get_by_text("Kept as a draft.", exact=True)).to_be_visible()
     visitor.reload()
     assert visitor.get_by_label("From, 2", exact=True).input_value() == "+ Dara"
     visitor.get_by_role("button", name="Post to the books").focus()
