@@ -9,12 +9,11 @@ import threading
 from datetime import datetime
 from http.client import HTTPException
 from queue import Empty, SimpleQueue
-from typing import Any
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 
 from ijm import health
+from ijm.one_call import call
 
 NAME = "heartbeat"
 PATIENCE = 4.0  # seconds in all: a slice of work lasts ≤ 5 s
@@ -22,11 +21,6 @@ PATIENCE = 4.0  # seconds in all: a slice of work lasts ≤ 5 s
 
 class Unheard(Exception):
     """The watcher did not take it; `str()` is for staff, without the address."""
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    def redirect_request(self, *args: Any) -> Request | None:
-        return None  # then the answer counts as the error it is
 
 
 def beat(now: datetime) -> int:
@@ -45,11 +39,9 @@ def beat(now: datetime) -> int:
 
 
 def _call(answers: "SimpleQueue[str]") -> None:
-    opener = build_opener(_NoRedirect)
-    opener.addheaders = [("User-Agent", "heartbeat")]
     try:
-        with opener.open(settings.HEARTBEAT_URL, data=b"", timeout=PATIENCE):
-            answers.put("")
+        call(settings.HEARTBEAT_URL, b"", NAME, PATIENCE)
+        answers.put("")
     except (OSError, HTTPException, ValueError) as trouble:
         code = getattr(trouble, "code", "")
         answers.put(f"{type(trouble).__name__} {code}".strip())

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,7 @@ from ijm.contributions import (
     late_checks,
     role_permissions,
 )
+from ijm.doctor.outside import NoticeAddress, notice_addresses
 from newsletter import (
     forgetting,
     issue_desk,
@@ -88,8 +91,16 @@ def contribute() -> None:
             permission="newsletter.change_gathering",
         )
     )
+    notice_addresses.add(
+        NoticeAddress("mail-provider", _("The mail provider's notices"), _notices)
+    )
     issue_desk.contribute()
     demo_loaders.add(DemoLoader("newsletter", 20, load.load))
+
+
+def _notices() -> str | None:
+    provider = settings.MAIL_PROVIDER
+    return reverse("newsletter:notices", args=[provider]) if provider else None
 
 
 def _contribute_chores() -> None:

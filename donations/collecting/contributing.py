@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from donations import processors
 from donations.collecting import (
     braking,
     checking_out,
@@ -31,6 +33,7 @@ from ijm.contributions import (
     late_checks,
     role_permissions,
 )
+from ijm.doctor.outside import NoticeAddress, notice_addresses
 
 MINUTE, HOUR = 60.0, 3600.0
 TOO_LONG = timedelta(hours=2)
@@ -56,6 +59,11 @@ def contribute() -> None:
     role_permissions.add(RolePermissions("finance-collecting", roles.FINANCE, MAY))
     for item in _desk():
         desk_items.add(item)
+    notice_addresses.add(NoticeAddress("stripe", _("Stripe's notices"), _notices))
+
+
+def _notices() -> str | None:
+    return reverse("donations:stripe-notices") if processors.takes_cards() else None
 
 
 def left_alone(now: datetime) -> str | Promise | None:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 
-from ijm.doctor import database, keys, mail, storages, work
+from ijm.doctor import database, keys, mail, outside, storages, work
 from ijm.doctor.finding import Finding, ill
 
 log = logging.getLogger(__name__)
@@ -11,10 +11,12 @@ log = logging.getLogger(__name__)
 Check = Callable[[], Iterator[Finding]]
 WITHOUT_DATABASE: tuple[Check, ...] = (
     keys.lengths,
+    keys.of_services,
     storages.round_trip,
     storages.backups,
     storages.room,
     mail.senders,
+    outside.site,
 )
 WITH_DATABASE: tuple[Check, ...] = (database.set_up, database.clock)
 # They read our tables, which are there once all migrations are.
@@ -46,6 +48,7 @@ def examine(mail_to: str = "") -> Iterator[Finding]:
 AT_HAND: tuple[Check, ...] = (
     database.migrations,
     keys.lengths,
+    keys.of_services,
     keys.of_this_database,
     storages.backups,
     storages.room,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from ijm.doctor.finding import Finding, ill, well
+from ijm.house_checks import card_keys, mail_provider
 from ijm.identity import wrong_installation
 
 SHORTEST = {
@@ -40,6 +41,12 @@ def lengths() -> Iterator[Finding]:
             "INSTALLATION_ID is not set: a clone could not be told apart.",
             "Set it to a word of your own, outside the database.",
         )
+
+
+def of_services() -> Iterator[Finding]:
+    """A key without its pair, or of the other kind; as Django's checks see it."""
+    for found in (*mail_provider(), *card_keys()):
+        yield ill("keys", str(found.msg), str(found.hint))
 
 
 def of_this_database() -> Iterator[Finding]:

@@ -56,6 +56,17 @@ def test_one_key_for_two_doors_is_named(settings):
     assert "BACKUP_KEY is the same as SEALING_KEY" in the_fault(keys.lengths)
 
 
+def test_a_key_without_its_pair_and_one_of_the_other_kind_are_named(settings):
+    assert faults(keys.of_services) == []
+    settings.STRIPE_SECRET_KEY = "sk_live_of_nobody"
+    assert [each.sentence.split()[0] for each in faults(keys.of_services)] == [
+        "STRIPE_SECRET_KEY"
+    ] * 2
+    settings.STRIPE_SECRET_KEY, settings.MAIL_PROVIDER = "", "postmark"
+    settings.ANYMAIL = {"WEBHOOK_SECRET": ""}
+    assert "MAIL_NOTICES_SECRET" in the_fault(keys.of_services)
+
+
 def test_a_pepper_of_another_database_is_named(settings):
     assert faults(keys.of_this_database) == []
     settings.HASH_PEPPER = "another"

@@ -2,18 +2,14 @@
 
 import socket
 import ssl
-from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from stories.links import outside
 from stories.links.answer import Answer
 from stories.links.road import Road, is_public
+from tests.certificates import certificate_of, sealed_by
 from tests.elsewhere import drip, only_get, somebody
 
 
@@ -177,8 +173,7 @@ def test_a_certificate_is_asked_for_the_name_not_the_address(
     tmp_path, monkeypatch
 ) -> None:
     signed = certificate_of("news.example", tmp_path)
-    sealed = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    sealed.load_cert_chain(signed)
+    sealed = sealed_by(signed)
     trusted = ssl.create_default_context(cafile=signed)
     answers_of_names(monkeypatch, *[["127.0.0.1"]] * 3)
     with somebody(sealed) as site:
@@ -188,28 +183,3 @@ def test_a_certificate_is_asked_for_the_name_not_the_address(
         other = site.at("/", "other.example", "https")
         found = outside.look(other, site.road(trusted=trusted))
         assert found.trouble == "certificate"
-
-
-def certificate_of(name: str, folder) -> str:
-    key = ec.generate_private_key(ec.SECP256R1())
-    who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(who)
-        .issuer_name(who)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    encoding = serialization.Encoding.PEM
-    plain = serialization.NoEncryption()
-    kept = key.private_bytes(encoding, serialization.PrivateFormat.PKCS8, plain)
-    file = folder / "signed.pem"
-    file.write_bytes(kept + made.public_bytes(encoding))
-    return str(file)
