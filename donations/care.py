@@ -73,3 +73,10 @@ def _desk() -> Iterator[DeskItem]:
         "/admin/donations/pledge/?care=lapsed",
         "donations.amend_pledge",
     )
+    yield DeskItem(
+        "pledges-without-card",
+        _("pledges whose first gift was paid, and no card was kept for the next"),
+        lambda staff: Pledge.objects.without_method().count(),
+        "/admin/donations/pledge/?care=no-card",
+        "donations.amend_pledge",
+    )

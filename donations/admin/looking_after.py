@@ -1,4 +1,4 @@
-"""Pledges that stopped: two lists, a letter that asks, and a file to take away."""
+"""Pledges that stopped: three lists, a letter that asks, and a file to take away."""
 
 from typing import Any
 
@@ -20,6 +20,7 @@ class CareFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[Any]:
         return [
             ("lapsed", gettext_lazy("gifts stopped arriving")),
+            ("no-card", gettext_lazy("no card was kept for the next gift")),
             ("win-back", gettext_lazy("ended, to win back")),
         ]
 
@@ -27,6 +28,8 @@ class CareFilter(admin.SimpleListFilter):
         match self.value():
             case "lapsed":
                 return winning_back.lapsed(queryset)
+            case "no-card":
+                return queryset.without_method()
             case "win-back":
                 return winning_back.to_win_back(queryset, timezone.now())
         return queryset

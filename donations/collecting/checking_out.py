@@ -20,12 +20,12 @@ from django.db import transaction
 from donations import giving, processors
 from donations.collecting.adopting import keep
 from donations.collecting.applying import apply
+from donations.collecting.gift_letters import welcome
 from donations.collecting.taking import write_down
 from donations.intention import Intention
-from donations.models import Agreement, Checkout, Instalment, Payment, Pledge
+from donations.models import Checkout, Instalment, Payment, Pledge
 from donations.models.checkout import KEPT, LOOK_AFTER, PAGE_LASTS
 from donations.processors.base import CheckedOut, GivenMethod, NotOffered, Unanswered
-from ijm import mail
 from ijm.identity import is_ours
 
 log = logging.getLogger(__name__)
@@ -126,7 +126,7 @@ def _write(checkout: Checkout, seen: CheckedOut, now: datetime) -> None:
     checkout.end(now, agreement)
     apply(payment, seen.outcome, now)
     if agreement.pledge:
-        _welcome(agreement.pledge, agreement)
+        welcome(agreement)
 
 
 def _first_of(pledge: Pledge, given: GivenMethod | None, now: datetime) -> Payment:
@@ -138,12 +138,3 @@ def _first_of(pledge: Pledge, given: GivenMethod | None, now: datetime) -> Payme
     first = pledge.instalments.get(seq=1)
     first.change(state=Instalment.COLLECTING, next_attempt_on=None)
     return write_down(first, pledge, now)
-
-
-def _welcome(pledge: Pledge, agreement: Agreement) -> None:
-    mail.post(
-        "pledge-begun",
-        to=pledge.donor.email,
-        about=pledge,
-        cause=f"thanks:{agreement.pk}",
-    )

@@ -17,15 +17,28 @@ from donations.letters import (
     REFERENCE,
     portal_link,
 )
-from donations.models import Payment, Pledge
+from donations.models import Agreement, Payment, Pledge
 from donations.telling import NEXT_DATES, coming
 from ijm import mail
 from ijm.contributions import Filled, Letter, Tag, letters
 
 
 def contribute() -> None:
-    for letter in (GIFT_TAKEN, ON_ITS_WAY, PLEDGE_BEGUN):
+    for letter in (GIFT_TAKEN, ON_ITS_WAY, PLEDGE_BEGUN, NOTHING_KEPT):
         letters.add(letter)
+
+
+def welcome(agreement: Agreement) -> None:
+    """Of a promise to give every month, whose first gift was paid or is on its way."""
+    pledge = agreement.pledge
+    assert pledge is not None
+    letter = PLEDGE_BEGUN if pledge.stored_method else NOTHING_KEPT
+    mail.post(
+        letter.name,
+        to=pledge.donor.email,
+        about=pledge,
+        cause=f"thanks:{agreement.pk}",
+    )
 
 
 def tell_of_one_gift(letter: str, payment: Payment) -> None:
@@ -60,24 +73,33 @@ def _on_its_way(payment: Payment, extra: Mapping[str, Any]) -> Filled:
 
 
 def _begun(pledge: Pledge, extra: Mapping[str, Any]) -> Filled:
+    method = pledge.stored_method
+    return {
+        **_first(pledge, extra),
+        "method": str(method) if method else _("your card or account"),
+        "next_dates": coming(pledge.upcoming(pledge.local_day(timezone.now()))),
+        "agreed_words": method.agreed_words if method else "",
+        "particulars": particulars.of(pledge).all,
+    }
+
+
+def _first(pledge: Pledge, extra: Mapping[str, Any]) -> dict[str, Any]:
     first = pledge.instalments.get(seq=1)
     paid = first.state == first.PAID
-    method = pledge.stored_method
     return {
         "name": pledge.donor.addressee,
         "amount": str(pledge.amount),
-        "method": str(method) if method else _("your card or account"),
         "first_gift": _("has been taken") if paid else _("is on its way to us"),
-        "next_dates": coming(pledge.upcoming(pledge.local_day(timezone.now()))),
-        "agreed_words": method.agreed_words if method else "",
         "reference": pledge.reference,
-        "particulars": particulars.of(pledge).all,
         "portal_link": portal_link(),
     }
 
 
 FUND = Tag("fund", gettext_lazy("what the gift is for"), sample="Where needed most")
 METHOD = Tag("method", gettext_lazy("how it was paid"), sample="card")
+FIRST_GIFT = Tag(
+    "first_gift", gettext_lazy("what became of the first gift"), sample="has been taken"
+)
 
 GIFT_TAKEN = Letter(
     name="gift-taken",
@@ -144,11 +166,7 @@ PLEDGE_BEGUN = Letter(
         NAME,
         AMOUNT,
         Tag("method", gettext_lazy("the card or account"), sample="Visa ···· 4242"),
-        Tag(
-            "first_gift",
-            gettext_lazy("what became of the first gift"),
-            sample="has been taken",
-        ),
+        FIRST_GIFT,
         NEXT_DATES,
         PARTICULARS,
         Tag(
@@ -159,4 +177,23 @@ PLEDGE_BEGUN = Letter(
         REFERENCE,
         PORTAL,
     ),
+)
+
+NOTHING_KEPT = Letter(
+    name="pledge-without-card",
+    title=gettext_lazy("Welcome to a Freedom Partner whose card could not be kept"),
+    subject=gettext_lazy("Your first gift of {amount}, and what the next one needs"),
+    body=gettext_lazy(
+        "Dear {name},\n\n"
+        "Thank you. Your first gift of {amount} {first_gift}.\n\n"
+        "You wanted to give every month. Our card service has not kept your card or "
+        "account for that, so next month nothing is taken, nor later, until you give "
+        "us one in the Donor Portal. Then your giving goes on from its next day.\n\n"
+        "{portal_link}\n\n"
+        "If you do nothing, this stays a single gift: you owe nothing. The reference "
+        "is {reference}.\n\n"
+        "If it was not you who did this, write to us."
+    ),
+    fill=_first,
+    tags=(NAME, AMOUNT, FIRST_GIFT, REFERENCE, PORTAL),
 )

@@ -20,6 +20,8 @@ def refuse(payment: Payment, pledge: Pledge | None, code: str, now: datetime) ->
     what = meaning(code)
     if not pledge.is_active:
         instalment.give_up()
+        if pledge.state == Pledge.PENDING:  # its giver was told that it is on its way
+            _tell("gift-given-up", payment)
     elif what is Decline.REVOKED:
         pledge.end("mandate revoked", now, reason=code)
         instalment.give_up()

@@ -46,6 +46,10 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
     def unended(self) -> "PledgeQuerySet":
         return self.exclude(state__in=ENDED)
 
+    def without_method(self) -> "PledgeQuerySet":
+        """Begun by card or debit, and nothing was kept to take the next gift from."""
+        return self.filter(state=Pledge.PENDING).exclude(processor="offline")
+
     def failing_first(self) -> "PledgeQuerySet":
         """As a donor should see them: what needs a hand, what runs, what is over."""
         order = models.Case(

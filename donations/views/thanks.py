@@ -33,7 +33,8 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
         "first": _became_of(agreement),
         "beginning": processors.named(made.processor).begin(made),
     }
-    if pledge := agreement.pledge:
+    pledge = agreement.pledge
+    if pledge and pledge.state != pledge.PENDING:
         today = pledge.local_day(timezone.now())
         context["dates"] = pledge.upcoming(today, DATES_SHOWN)
     answer = render(request, "donations/thanks.html", context)

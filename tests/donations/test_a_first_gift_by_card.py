@@ -6,9 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from donations.collecting import recovering, taking
+from donations.collecting import adopting, recovering, taking
 from donations.models import (
-    Agreement,
     Donor,
     Instalment,
     LedgerEntry,
@@ -18,13 +17,21 @@ from donations.models import (
 from donations.raising import raise_slice
 from donations.schedule import Schedule, first_taken_at_once
 from ijm import letters
+from ijm.contributions import desk_items
 from ijm.models import OutgoingMail
+from tests.donations.cards import make_method
 from tests.donations.paying import led_on, paid, reported, the_session
 from tests.donations.test_giving import reviewed
 from tests.make_donations import answers, at
 from tests.stripe_double import cards, sessions
 
 ON = date(2026, 1, 20)
+
+
+def nothing_is_kept(double) -> None:
+    """As where the way to pay that a giver chose cannot be charged again."""
+    asked = the_session(double)["_asked"]
+    del asked["customer_creation"], asked["payment_intent_data"]["setup_future_usage"]
 
 
 @pytest.mark.django_db
@@ -115,13 +122,36 @@ class TestByCard:
             answer = client.post("/give/review/", {"intention": signed})
         assert answer.status_code == 409
 
-    def test_without_a_card_for_the_next_ones_it_is_said_so(self, client):
-        """As when Stripe keeps none: money has moved all the same."""
-        self.begun(client)
-        Pledge.objects.update(stored_method=None, state=Pledge.PENDING)
-        way = Agreement.objects.get().get_absolute_url()
-        page = client.get(way).content.decode()
+    def test_where_stripe_keeps_no_card_everybody_knows_what_comes(
+        self, client, double
+    ):
+        url = led_on(client, answers(by="stripe"))
+        nothing_is_kept(double)
+        page = client.get(paid(url), follow=True).content.decode()
         assert "first gift has arrived" in page and "No money has moved" not in page
+        assert 'id="dates"' not in page
+        letter = OutgoingMail.objects.get()
+        text = letters.compose(letter).text
+        assert letter.letter == "pledge-without-card" and "has been taken" in text
+        assert "next month nothing is taken" in text and "28 February" not in text
+        assert desk_items.named("pledges-without-card").count(None) == 1
+        later = at(date(2026, 2, 28))
+        with time_machine.travel(later, tick=False):
+            raise_slice(later)
+            assert not taking.due(later).exists()
+        adopting.charge_from_now_on(
+            Pledge.objects.get(), make_method(double), timezone.now()
+        )
+        assert desk_items.named("pledges-without-card").count(None) == 0
+
+    def test_a_debit_that_fails_and_was_not_kept_is_told(self, client, double):
+        url = led_on(client, answers(by="stripe"))
+        nothing_is_kept(double)
+        client.get(paid(url, cards.EMPTY_ACCOUNT))
+        sessions.settle(double.books, the_session(double))
+        reported(double, timezone.now())
+        told = OutgoingMail.objects.order_by("pk").values_list("letter", flat=True)
+        assert list(told) == ["pledge-without-card", "gift-given-up"]
 
     def test_a_page_paid_after_midnight_keeps_what_was_agreed(self, client, double):
         with time_machine.travel(at(date(2026, 1, 31), 23), tick=False):

@@ -89,7 +89,7 @@ def test_dying_between_payment_and_books_leaves_nothing_half_done(double, monkey
         wanted = an_intention(by="stripe", first_due="2026-01-20", day=20)
         checkout = checking_out.begin(wanted, timezone.now())
         paid(checkout.url)
-        for step in ("keep", "write_down", "apply", "_welcome"):
+        for step in ("keep", "write_down", "apply", "welcome"):
             with monkeypatch.context() as while_dying:
                 while_dying.setattr(checking_out, step, dies)
                 with pytest.raises(KeyboardInterrupt):
