@@ -1,9 +1,10 @@
 """A payout is the sum of its lines, and one line of the bank's statement."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from donations.bank.matching import NotNew
 from donations.models import BankLine, Difference, Payout
@@ -19,21 +20,30 @@ AT_ONCE = 100
 
 
 def find_at_the_bank(processor: str) -> int:
-    """Only what is beyond doubt: amount and day, and the text names the processor."""
-    waiting = Payout.objects.unseen().filter(processor=processor)[:AT_ONCE]
-    return sum(_find(payout) for payout in waiting)
+    """Only what is beyond doubt: amount and day, and the text names the processor.
+
+    One question for all that wait, since it is asked every minute.
+    """
+    lines = _lines(
+        OuterRef("amount_minor"), OuterRef("currency"), OuterRef("arrives_on")
+    )
+    named = lines.filter(
+        Q(text__icontains=processor)
+        | Q(name__icontains=processor)
+        | Q(bank_ref__icontains=OuterRef("number"))
+    ).values("pk")
+    found = (
+        Payout.objects.unseen()
+        .filter(processor=processor)
+        .annotate(line=Subquery(named[:1]), another=Subquery(named[1:2]))
+        .filter(line__isnull=False, another=None)
+    )
+    return sum(_is_there(payout, payout.line) for payout in found[:AT_ONCE])
 
 
 def candidates(payout: Payout) -> QuerySet[BankLine]:
     """Lines of that amount around that day which nobody has said anything about."""
-    came = payout.amount_minor > 0
-    return BankLine.objects.filter(
-        state=BankLine.NEW if came else BankLine.DISCARDED,
-        payout=None,
-        amount_minor=payout.amount_minor,
-        currency=payout.currency,
-        booked_on__range=(payout.arrives_on - EARLIER, payout.arrives_on + LATER),
-    )
+    return _lines(payout.amount_minor, payout.currency, payout.arrives_on)
 
 
 def is_at(payout: Payout, line: BankLine, by: StaffMember | None) -> None:
@@ -83,16 +93,23 @@ def check(processor: str, now: datetime) -> int:
     return len(known)
 
 
-def _find(payout: Payout) -> bool:
-    named = Q(text__icontains=payout.processor) | Q(name__icontains=payout.processor)
-    lines = candidates(payout).filter(named | Q(bank_ref__icontains=payout.number))
-    found = list(lines[:2])
-    if len(found) != 1:
-        return False
+def _lines(minor: Any, currency: Any, day: Any) -> QuerySet[BankLine]:
+    """For one payout, or for each of a query: what is taken from us is no gift."""
+    return BankLine.objects.filter(
+        Q(state=BankLine.NEW, amount_minor__gt=0)
+        | Q(state=BankLine.DISCARDED, amount_minor__lte=0),
+        payout=None,
+        amount_minor=minor,
+        currency=currency,
+        booked_on__range=(day - EARLIER, day + LATER),
+    )
+
+
+def _is_there(payout: Payout, line: int) -> bool:
     try:
-        is_at(payout, found[0], None)
+        is_at(payout, BankLine.objects.get(pk=line), None)
     except NotNew:
-        return False
+        return False  # another payout of that amount, or a person, was faster
     return True
 
 

@@ -18,7 +18,7 @@ from donations.models import (
     ProcessorLine,
     Refund,
 )
-from donations.reconciling import contributing, reading
+from donations.reconciling import contributing, payouts, reading
 from tests.donations.cards import NOON, at_stripe, begun, collected, make_due
 from tests.make_donations import at, aud, make_gift
 from tests.make_stories import make_person
@@ -65,6 +65,17 @@ def a_bank_line(minor: int, text: str = "STRIPE PAYOUT", day: date = DAY) -> Ban
         amount_minor=minor,
         currency="AUD",
         text=text,
+    )
+
+
+def a_payout(number: str, minor: int) -> Payout:
+    return Payout.objects.create(
+        processor="stripe",
+        number=number,
+        amount_minor=minor,
+        currency="AUD",
+        arrives_on=DAY,
+        state="paid",
     )
 
 
@@ -254,6 +265,23 @@ class TestAPayout:
         payout = Payout.objects.get()
         assert payout.state == "paid" and payout.sum_of_lines == payout.amount
 
+    def test_of_two_payouts_alike_one_takes_the_line(self, paid):
+        a_bank_line(paid["amount"])
+        for number in ("po_1", "po_2"):
+            a_payout(number, paid["amount"])
+        assert payouts.find_at_the_bank("stripe") == 1
+        assert Payout.objects.exclude(bank_line=None).count() == 1
+
+    def test_all_that_wait_are_looked_for_by_one_question(
+        self, django_assert_num_queries
+    ):
+        for number in range(150):
+            a_payout(f"po_{number}", 1000 + number)
+        with django_assert_num_queries(1):
+            assert payouts.find_at_the_bank("stripe") == 0
+        a_bank_line(1149)
+        assert payouts.find_at_the_bank("stripe") == 1
+
     def test_of_two_lines_alike_a_person_chooses(self, paid, finance_femi, signed_in):
         lines = [a_bank_line(paid["amount"]) for _each in range(2)]
         compare()
@@ -287,6 +315,30 @@ class TestAtTheDesk:
         client.post(f"{url}amend/settling/", {"reason": "Our shop's"})
         compare(at(DAY + timedelta(days=4)))
         assert differences() == []
+
+    def test_what_is_settled_opens_again_when_it_differs_otherwise(
+        self, stripe, finance_femi
+    ):
+        intent = intents.succeed(stripe.books, an_intent(stripe))
+        compare()
+        settled = Difference.objects.get()
+        settled.settle(finance_femi, "Our shop's")
+        make_gift(2500, DAY, processor="stripe", processor_ref=intent["id"])
+        for days in (4, 5):
+            compare(at(DAY + timedelta(days=days)))
+            assert differences() == [("amount", 3000, 2500)]
+        settled.refresh_from_db()
+        assert (settled.kind, settled.settled_reason) == ("missing here", "Our shop's")
+        Difference.objects.open().get().settle(finance_femi, "It was typed by hand")
+        compare(at(DAY + timedelta(days=6)))
+        assert differences() == [] and Difference.objects.count() == 2
+
+    def test_sums_that_change_are_shown_as_they_are(self, stripe):
+        stripe.books.balance("stripe_fee", {"id": None, "currency": "aud"}, -200)
+        compare()
+        ProcessorLine.objects.update(amount_minor=-300)
+        compare(at(DAY + timedelta(days=4)))
+        assert differences() == [("other", -300, None)]
 
     def test_it_is_compared_once_more_by_hand(self, stripe, finance_femi, signed_in):
         intent = intents.succeed(stripe.books, an_intent(stripe))
