@@ -4,7 +4,6 @@ What was lost on the way to us (a notice, a fee not yet known) is made good firs
 processor is asked again, and only what differs then is a row for people.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,19 +22,12 @@ from donations.models import (
     ProcessorLine,
     Refund,
 )
+from donations.reconciling.noting import Found, note
 from ijm import dates
 
 AT_ONCE = 500
 NOT_YET = timedelta(days=1)  # the newest lines may have come after they were read
 NOT_TAKEN = (Dispute.INQUIRY, Dispute.WITHDRAWN)
-
-
-@dataclass(frozen=True)
-class Found:
-    kind: str
-    ours: int | None
-    theirs: int | None
-    currency: str
 
 
 def hold_against_ours(line: ProcessorLine, now: datetime) -> None:
@@ -45,41 +37,6 @@ def hold_against_ours(line: ProcessorLine, now: datetime) -> None:
         payment.refresh_from_db()
         found = _differs(line, payment)
     note(f"line:{line.pk}", found, now, line.processor, line=line, payment=payment)
-
-
-def note(
-    key: str, found: Found | None, now: datetime, processor: str, **about: Any
-) -> None:
-    """One row for one thing; what is no longer so is said to be gone, and stays.
-
-    What somebody settled stays as they saw it: where it differs otherwise by now, that
-    is another row, and open.
-    """
-    known = Difference.objects.filter(key=key).first()
-    if found is None:
-        if known and known.gone_at is None:
-            known.change(gone_at=now)
-        return
-    columns = {
-        "kind": found.kind,
-        "ours_minor": found.ours,
-        "theirs_minor": found.theirs,
-        "currency": found.currency,
-        "gone_at": None,
-        **about,
-    }
-    same = known is not None and _seen(known) == found
-    if known and known.settled_at and not same:
-        known.change(key=f"{key}:settled:{known.pk}")
-        known = None
-    if known is None:
-        Difference.objects.create(key=key, processor=processor, found_at=now, **columns)
-    elif known.gone_at or not same:
-        known.change(**columns)
-
-
-def _seen(row: Difference) -> Found:
-    return Found(row.kind, row.ours_minor, row.theirs_minor, row.currency)
 
 
 def look_for_ours(processor: str, since: date, now: datetime) -> int:

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from donations.bank.matching import NotNew
 from donations.models import BankLine, Difference, Payout
-from donations.reconciling.comparing import Found, note
+from donations.reconciling.noting import Found, note
 from ijm import dates
 from ijm.models import StaffMember
 
