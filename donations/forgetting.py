@@ -6,6 +6,7 @@ of ours, for as long as the law asks; see `BOOKS_KEPT_YEARS`.
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from donations.models import (
 )
 from ijm import journal, mail
 from ijm.models import Link, OutgoingMail
+from ijm.transports import mail_folder
 
 # The longest of: Australia 7 (ACNC Act s 55-5), Canada 6 after the tax year, United
 # Kingdom 6 after the last claim, United States 7; counted from the end of the year.
@@ -72,6 +74,7 @@ def erase(donor: Donor, now: datetime) -> int:
     forget_paid(keys)
     columns = "display_name contact_name email postal_address"
     blank = dict.fromkeys(columns.split(), "")
+    _forget_files(_history(Donor).filter(pgh_obj__in=keys))
     Donor.objects.filter(pk__in=keys).update(
         **blank, email_verified_at=None, forgotten_at=now
     )
@@ -137,6 +140,12 @@ def _blank(rows: Rows, **columns: str) -> None:
     rows.update(**columns)
     with pgtrigger.ignore(*GUARDS):
         _history(rows.model).filter(pgh_obj__in=rows).update(**columns)
+
+
+def _forget_files(versions: Rows) -> None:
+    """Letters to each mailbox they ever had, where mail is written into a folder."""
+    for address in set(versions.exclude(email="").values_list("email", flat=True)):
+        transaction.on_commit(partial(mail_folder().forget, address))
 
 
 def _history(model: Any) -> Rows:

@@ -18,6 +18,7 @@ from donations.models import (
     Pledge,
     StoredMethod,
 )
+from donations.moving_in.striking import strike
 from donations.personal_columns import COLUMNS
 from donations.receipts.personal_data import declarations, documents
 from ijm import erasing
@@ -53,7 +54,8 @@ def erase_person(address: str) -> int:
     now = timezone.now()
     found = sum(forgetting.erase(donor, now) for donor in Donor.objects.at(address))
     found += begun.forget_begun(address)
-    return found + forgetting.drop_moves(AddressMove.objects.naming(address))
+    found += forgetting.drop_moves(AddressMove.objects.naming(address))
+    return found + strike(address)
 
 
 def export_donor(donor: Donor) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def _keep_backups() -> None:
         journal.Replay("mailed", reopening.note_as_mailed),
     ):
         journal.replays.add(replay)
-    erasing.address_lists.add(erasing.AddressList("house", erasing.in_the_outbox))
+    erasing.address_lists.add(erasing.AddressList("house", erasing.in_the_house))
     for step in (
         reopening.Reopening("journal", 20, reopening.replay_the_journal),
         reopening.Reopening("sessions", 50, reopening.end_sessions),

@@ -1,6 +1,7 @@
 """All that the house keeps of one address: shown to its owner, or gone. One verb each.
 
-Apps contribute their parts; the house's own is the mail, in the outbox and in folders.
+Apps contribute their parts; the house's own are the mail, in the outbox and in folders,
+and invitations that nobody accepted.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -11,10 +12,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from ijm import journal, keyed_hash
+from ijm import inviting, journal, keyed_hash
 from ijm.addresses import normalise, spellings
 from ijm.contributions import Registry, erasers, exporters, letters
-from ijm.models import OutgoingMail
+from ijm.models import Invitation, OutgoingMail
 from ijm.transports import mail_folder
 
 PURPOSE = "ijm.journal"
@@ -33,7 +34,8 @@ address_lists: Registry[AddressList] = Registry()
 
 def export(address: str) -> dict[str, Any]:
     """By app, in its own words."""
-    return {part.name: part.run(address) for part in exporters}
+    found = {part.name: part.run(address) for part in exporters}
+    return {**found, "invitations": inviting.kept_of(address)}
 
 
 def may_erase_everywhere(person: Any) -> bool:
@@ -45,6 +47,7 @@ def erase(address: str) -> dict[str, int]:
     with transaction.atomic():
         found = {part.name: part.run(address) for part in erasers}
         found["outbox"] = _empty_the_outbox(address)
+        found["invitations"] = inviting.forget(address)
         journal.note("person-erased", digest=_digest(address))
     return {**found, "mail written to files": mail_folder().forget(address)}
 
@@ -67,9 +70,11 @@ def _digest(address: str) -> str:
     return keyed_hash.digest(normalise(address), PURPOSE).hex()
 
 
-def in_the_outbox() -> Iterable[str]:
+def in_the_house() -> Iterable[str]:
     kept = OutgoingMail.objects.exclude(recipient="")
-    return kept.values_list("recipient", flat=True).iterator()
+    yield from kept.values_list("recipient", flat=True).iterator()
+    invited = Invitation.objects.filter(accepted_at=None)
+    yield from invited.values_list("email", flat=True)
 
 
 def _empty_the_outbox(address: str) -> int:

@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ijm import links, mail
+from ijm.addresses import spellings
 from ijm.contributions import Filled, Letter, Tag
 from ijm.models import Invitation, Link, SiteSettings, StaffMember
 from ijm.models.invitation import ADMINISTRATOR
@@ -82,6 +86,31 @@ def forget_unanswered(now: datetime) -> int:
     """Addresses of people who never came; a month after the last link died."""
     old = Invitation.objects.filter(accepted_at=None, invited_at__lt=now - KEPT)
     return old.delete()[0]
+
+
+def kept_of(address: str) -> list[str]:
+    """What its owner is told. Who has accepted is staff, and not forgotten here."""
+    return [
+        f"{row.invited_at.isoformat()} {row.get_role_display()}"
+        for row in _never_accepted(address)
+    ]
+
+
+def forget(address: str) -> int:
+    """Erasing a person: no invitation, no link of one, no name in the record of it."""
+    keys = [str(row.pk) for row in _never_accepted(address)]
+    kind = ContentType.objects.get_for_model(Invitation)
+    about = Q(content_type=kind, object_id__in=keys)
+    Link.objects.filter(about).delete()
+    LogEntry.objects.filter(about).update(object_repr="…")
+    return Invitation.objects.filter(pk__in=keys).delete()[0]
+
+
+def _never_accepted(address: str) -> QuerySet[Invitation]:
+    wanted = Q()
+    for spelled in spellings(address):
+        wanted |= Q(email__iexact=spelled)
+    return Invitation.objects.filter(wanted, accepted_at=None)
 
 
 KEPT = timedelta(days=37)

@@ -4,13 +4,9 @@ Each field holds a word found nowhere else. It is looked for in every table, eve
 of the house (media, mail written to a folder, lists from elsewhere) and in the log.
 """
 
-import logging
 from base64 import b64encode
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -23,6 +19,7 @@ from newsletter.noticing import apply_notices
 from newsletter.sending.slice import send_issues
 from tests.canary import sightings
 from tests.every_row import every_row
+from tests.left_anywhere import files, log
 from tests.make_issues import make_rules
 from tests.make_newsletter import (
     answer,
@@ -35,6 +32,7 @@ from tests.make_newsletter import (
 )
 from tests.reader_mails import make_full_issue
 
+__all__ = ["log"]
 pytestmark = pytest.mark.django_db
 LOCAL, DOMAIN = "Zephyrine.Quetzal", "kanarienvögel-quetzal.example"
 ADDRESS = f"{LOCAL}+nl@{DOMAIN}"
@@ -45,44 +43,6 @@ CANARIES = (*KEPT, NETWORK, PROGRAM)
 AREA = {"country": "AU", "postcode": POSTCODE}
 SECRET = "postmark:a long secret"
 ANYMAIL = {"WEBHOOK_SECRET": SECRET}
-
-
-@pytest.fixture
-def log() -> Iterator[list[str]]:
-    """Everything that any logger says, however loud it is set."""
-    said: list[str] = []
-
-    class Keeper(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            said.append(self.format(record))
-
-    keeper, root = Keeper(), logging.getLogger()
-    loud = [root, *map(logging.getLogger, ("django", "ijm", "newsletter"))]
-    before = [each.level for each in loud]
-    for each in loud:
-        each.addHandler(keeper)
-        each.setLevel(logging.INFO)
-    yield said
-    for each, level in zip(loud, before, strict=True):
-        each.removeHandler(keeper)
-        each.setLevel(level)
-
-
-@pytest.fixture
-def everywhere(log: list[str]):
-    """What is kept of anybody, by the place it lies in."""
-
-    def kept() -> dict[str, bytes]:
-        rows = {table: "\n".join(rows).encode() for table, rows in every_row().items()}
-        files = {
-            str(path.relative_to(settings.DATA_DIR)): path.read_bytes()
-            for path in Path(settings.DATA_DIR).rglob("*")
-            if path.is_file() and "static" not in path.parts
-        }
-        names = {f"name of {name}": name.encode() for name in files}
-        return {**rows, **files, **names, "log": "\n".join(log).encode()}
-
-    return kept
 
 
 def browser() -> Client:
@@ -173,6 +133,17 @@ def _be_known_to_staff(desk: Client) -> None:
     while taking_in.go_on(timezone.now()):
         pass
     b"".join(desk.post("/admin/newsletter/subscriber/export/").streaming_content)
+
+
+@pytest.fixture
+def everywhere(log: list[str]):
+    """What is kept of anybody, by the place it lies in."""
+
+    def kept() -> dict[str, bytes]:
+        rows = {table: "\n".join(rows).encode() for table, rows in every_row().items()}
+        return {**rows, **files(), "log": "\n".join(log).encode()}
+
+    return kept
 
 
 @pytest.fixture

@@ -40,6 +40,19 @@ ANSWERS: dict[str, Asked] = {
     "health": lambda client: client.get("/healthz"),
     "security.txt": lambda client: client.get("/.well-known/security.txt"),
 }
+# Further kinds of answer, for tests that look at each class once.
+FURTHER: dict[str, Asked] = {
+    "form": lambda client: client.get("/newsletter/"),
+    "donor's door": lambda client: client.get("/donor/"),
+    "search": lambda client: client.get("/search/?q=court"),
+    "feed": lambda client: client.get("/stories/feed.rss"),
+    "JSON": lambda client: client.get("/stories/feed.json"),
+    "sitemap": lambda client: client.get("/sitemap.xml"),
+    "calendar": lambda client: client.get("/events.ics"),
+    "document": lambda client: client.get("/media/probe.pdf"),
+    "robots": lambda client: client.get("/robots.txt"),
+    "way out": lambda client: client.get("/exit/"),
+}
 STATUS = {
     "moved": 301,
     "slash added": 301,
@@ -52,15 +65,17 @@ STATUS = {
     "refused form": 422,
     "broken": 500,
     "admin door": 302,
+    "way out": 302,
 }
 
 
 def put_probes(folder: Path) -> None:
-    """A stylesheet and a picture to ask for, in places of this test's own."""
+    """Files to ask for, in places of this test's own."""
     for place in ("static", "media"):
         (folder / place).mkdir()
     (folder / "static" / "probe.css").write_text("p { color: red }", encoding="utf-8")
     (folder / "media" / "probe.png").write_bytes(PNG)
+    (folder / "media" / "probe.pdf").write_bytes(b"%PDF-1.7\n")
 
 
 def policy_of(answer: HttpResponse) -> dict[str, list[str]]:
