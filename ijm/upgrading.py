@@ -32,12 +32,16 @@ def is_new() -> bool:
 
 
 def migrate(say: Callable[[str], None], pause: float = PAUSE) -> None:
-    """Each migration is a transaction: one that gave up has left nothing behind."""
+    """Each migration is a transaction: one that gave up has left nothing behind.
+
+    But for an index that is made beside the traffic; what is left of it goes first.
+    """
     for left in reversed(range(TRIES)):
         connection.ensure_connection()
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, false)", [WAIT])
         try:
+            _drop_half_made_indexes()
             call_command("migrate", interactive=False, verbosity=0)
             return
         except OperationalError as refused:
@@ -49,6 +53,22 @@ def migrate(say: Callable[[str], None], pause: float = PAUSE) -> None:
         finally:
             _wait_as_before()
     raise StillBusy
+
+
+HALF_MADE = """
+SELECT format('%I.%I', nspname, relname) FROM pg_index
+JOIN pg_class ON pg_class.oid = indexrelid
+JOIN pg_namespace ON pg_namespace.oid = relnamespace
+WHERE NOT indisvalid AND nspname = current_schema() AND relkind = 'i'
+"""
+
+
+def _drop_half_made_indexes() -> None:
+    """One nobody reads, and everybody writes; its name must be free to try again."""
+    with connection.cursor() as cursor:
+        cursor.execute(HALF_MADE)
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP INDEX CONCURRENTLY {name}")
 
 
 def _wait_as_before() -> None:

@@ -45,10 +45,14 @@ class Bench:
 
 @dataclass(frozen=True)
 class Drill:
-    """A promise tried out; `run` says in a sentence what was seen, and if it held."""
+    """A promise tried out; `run` says in a sentence what was seen, and if it held.
+
+    `quick` tries it at a smaller size, where there is one.
+    """
 
     name: str
     run: Callable[[], tuple[str, bool]]
+    quick: Callable[[], tuple[str, bool]] | None = None
 
 
 def run(rows: list[Row], seconds: float) -> None:
