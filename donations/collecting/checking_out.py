@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import transaction
 
 from donations import giving, processors
+from donations.collecting import nameless
 from donations.collecting.adopting import keep
 from donations.collecting.applying import apply
 from donations.collecting.gift_letters import welcome
@@ -56,6 +57,8 @@ def begin(intention: Intention, now: datetime, network: bytes = b"") -> Checkout
         raise OpenedBefore(str(checkout.pk))
     with transaction.atomic():
         checkout.lock()  # of two presses at once the second finds the page made
+        if checkout.is_of_the_erased:
+            raise OpenedBefore(str(checkout.pk))
         if not checkout.processor_ref:
             back = settings.SITE_URL + checkout.get_absolute_url()
             made = processors.named(checkout.processor).open_checkout(checkout, back)
@@ -77,7 +80,9 @@ def take_up(checkout: Checkout, now: datetime) -> Checkout:
         checkout.lock()
         if checkout.is_over:
             return checkout
-        if seen.outcome:
+        if seen.outcome and checkout.is_of_the_erased:
+            nameless.write(checkout, seen, now)
+        elif seen.outcome:
             _write(checkout, seen, now)
         elif seen.is_over or seen.is_unknown:
             checkout.end(now)

@@ -13,6 +13,7 @@ from donations import processors
 from donations.collecting import (
     braking,
     checking_out,
+    closing_pages,
     gift_letters,
     keeping_up,
     letters,
@@ -84,6 +85,8 @@ def _chores() -> Iterator[Chore]:
     yield Chore("expiring-cards", "money", HOUR, keeping_up.warn_of_expiry, words)
     words = _("Look after gifts being paid")
     yield Chore("checkouts", "money", MINUTE, checking_out.look_after, words)
+    words = _("Close pages to pay on that nobody may pay on")
+    yield Chore("close-pages", "money", MINUTE, closing_pages.close_pages, words)
     words = _("Look up what processors report")
     yield Chore("processor-notices", "money", 5.0, noticing.apply_notices, words)
 

@@ -93,7 +93,7 @@ def _of_a_page(notice: ProcessorNotice, now: datetime) -> bool:
     checkout = pages.filter(processor_ref=notice.about).first()
     try:
         if checkout:
-            return _done(notice, _result_of(take_up(checkout, now), notice), now)
+            return _done(notice, _result_of(take_up(checkout, now)), now)
         given = notice.kind == GIVEN and adopt(notice.processor, notice.about, now)
     except (Unanswered, NotOffered):
         return _later(notice, now)
@@ -121,15 +121,11 @@ def _of_a_try(notice: ProcessorNotice, now: datetime) -> bool:
         return _later(notice, now)
     if notice.kind == DECLINED and not checkout.is_paid:
         count_decline(checkout, now)
-    return _done(notice, _result_of(checkout, notice), now)
+    return _done(notice, _result_of(checkout), now)
 
 
-def _result_of(checkout: Checkout, notice: ProcessorNotice) -> str:
-    if checkout.is_paid:
-        return APPLIED
-    # Its giver asked to be erased before paying: whose money is it? People look.
-    paid = notice.kind == GIVEN
-    return ProcessorNotice.UNKNOWN if paid else BESIDE
+def _result_of(checkout: Checkout) -> str:
+    return APPLIED if checkout.is_paid or checkout.is_nameless else BESIDE
 
 
 def replay(notice: ProcessorNotice, now: datetime) -> None:

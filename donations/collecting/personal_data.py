@@ -30,11 +30,10 @@ def begun_at(address: str) -> list[dict[str, Any]]:
 
 
 def forget_begun(address: str) -> int:
-    """What is paid on such a page all the same is nobody's, and a list for people."""
+    """Their pages are closed by a chore. What was paid before that is nobody's gift."""
     rows = list(_begun(address))
     for row in rows:
-        row.end(timezone.now())
-        row.change(body_digest=bytes(32))
+        row.forget(timezone.now())
     return len(rows)
 
 

@@ -6,7 +6,7 @@ paid on, and then dropped: who never pays leaves no donor behind.
 
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -31,6 +31,10 @@ class CheckoutQuerySet(models.QuerySet["Checkout"]):
     def open(self) -> "CheckoutQuerySet":
         return self.filter(ended_at=None)
 
+    def of_the_erased(self) -> "CheckoutQuerySet":
+        """Their page may be paid on still, and nobody knows whose it is."""
+        return self.open().filter(typed={})
+
     def behind(self, token: str) -> "Checkout | None":
         """The one whose page a token opens."""
         found = self.filter(token_digest=token_digest(token))
@@ -52,19 +56,21 @@ class CheckoutQuerySet(models.QuerySet["Checkout"]):
 
 
 class Checkout(OpenedByToken, Changing):
-    PAID, LEFT = "paid", "left"
+    PAID, LEFT, NAMELESS = "paid", "left", "anon"
     RESULTS = [
         ("", _("under way")),
         (PAID, _("its giver has paid, or a debit is on its way")),
         (LEFT, _("left without paying")),
+        (NAMELESS, _("paid by somebody who was erased before")),
     ]
+    NO_WORDS: ClassVar[dict[str, Any]] = {"typed": {}, "url": "", "network": b""}
     token_purpose = "donations.checkout"  # noqa: S105  (no secret: what it is for)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(_("form key"), max_length=64, unique=True)
     body_digest = models.BinaryField(_("hash of what was sent"), max_length=32)
     token_digest = models.BinaryField(max_length=32, unique=True)
-    # An Intention; nothing once this is over.
+    # An Intention; nothing once this is over, or its giver was erased.
     typed = models.JSONField(_("what was typed"), default=dict)
     network = models.BinaryField(max_length=8, default=bytes)
     processor = models.CharField(_("paid by"), max_length=20, default="stripe")
@@ -113,7 +119,7 @@ class Checkout(OpenedByToken, Changing):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_at=None, result="", agreement=None)
-                | Q(ended_at__isnull=False, result="left", agreement=None)
+                | Q(ended_at__isnull=False, result__in=["left", "anon"], agreement=None)
                 | Q(ended_at__isnull=False, result="paid", agreement__isnull=False),
                 name="checkout_paid_has_its_gift",
             ),
@@ -144,6 +150,14 @@ class Checkout(OpenedByToken, Changing):
     def is_paid(self) -> bool:
         return self.result == self.PAID
 
+    @property
+    def is_nameless(self) -> bool:
+        return self.result == self.NAMELESS
+
+    @property
+    def is_of_the_erased(self) -> bool:
+        return not self.is_over and not self.typed
+
     def lasts(self, now: datetime) -> bool:
         """May somebody still be led to its page, and find time to pay there?"""
         return not self.is_over and now < self.expires_at - TIME_TO_PAY
@@ -154,10 +168,16 @@ class Checkout(OpenedByToken, Changing):
             ended_at=now,
             result=self.PAID if agreement else self.LEFT,
             agreement=agreement,
-            typed={},
-            url="",
-            network=b"",
+            **self.NO_WORDS,
         )
+
+    def end_nameless(self, now: datetime) -> None:
+        """Paid, and its giver is not known any more."""
+        self.change(ended_at=now, result=self.NAMELESS)
+
+    def forget(self, now: datetime) -> None:
+        """Its giver asked to be erased: who it was goes, and the page is closed."""
+        self.change(body_digest=bytes(32), look_again_at=now, **self.NO_WORDS)
 
     def count_decline(self, now: datetime) -> None:
         own = Checkout.objects.filter(pk=self.pk)

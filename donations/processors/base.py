@@ -107,13 +107,15 @@ class CheckedOut:
     """How such a page stands. `outcome` is there once its giver has done their part.
 
     `method` is what they left to be charged again, where they agreed to that. A page
-    that the processor does not know may be one of another account of ours.
+    that the processor does not know may be one of another account of ours. `amount` is
+    what they paid or agreed to, there with the outcome.
     """
 
     is_over: bool = False
     is_unknown: bool = False
     outcome: Outcome | None = None
     method: GivenMethod | None = None
+    amount: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,9 @@ class Processor(Protocol):
 
     def checked_out(self, checkout: Checkout) -> CheckedOut:
         """What its giver has done there by now."""
+
+    def close_checkout(self, checkout: Checkout) -> None:
+        """Nobody can pay there any more; where it is over already, nothing."""
 
     def checkout_of(self, number: str) -> str:
         """The key of the checkout that a try to pay was made for, or nothing."""

@@ -1,5 +1,7 @@
 """Stripe's own pages, where a card or account is typed: for a pledge, or for a gift."""
 
+from contextlib import suppress
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +17,7 @@ from donations.processors.base import (
 from donations.processors.cards_kept import end_of_month, kind_of
 from donations.processors.from_stripe import Given, Refused
 from ijm.models import SiteSettings
+from ijm.money import Money
 
 NOT_THIS_GIFT = gettext_lazy(
     "Our card service does not take this gift. No money has moved. Please give by bank "
@@ -73,12 +76,17 @@ class CardPages:
                 found = client().checkout(number)
             except Refused:
                 return CheckedOut(is_unknown=True)
-        done = found.status == "complete" and found.intent
+        intent = found.intent if found.status == "complete" else None
         return CheckedOut(
             is_over=found.status == "expired",
-            outcome=outcome(found.intent) if done and found.intent else None,
+            outcome=outcome(intent) if intent else None,
             method=_method(found.method) if found.method else None,
+            amount=Money(intent.minor, intent.currency) if intent else None,
         )
+
+    def close_checkout(self, checkout: Checkout) -> None:
+        with unanswered(), suppress(Refused):  # it is over
+            client().close_checkout(checkout.processor_ref or "")
 
     def checkout_of(self, number: str) -> str:
         with unanswered():

@@ -70,6 +70,9 @@ class Offline:
     def checked_out(self, checkout: Checkout) -> CheckedOut:
         raise NotOffered(NO_PAGE)
 
+    def close_checkout(self, checkout: Checkout) -> None:
+        raise NotOffered(NO_PAGE)
+
     def checkout_of(self, number: str) -> str:
         raise NotOffered(NO_PAGE)
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from donations.collecting import checking_out
+from donations.collecting import checking_out, nameless
 from donations.forms.answers import answers_of
 from donations.forms.giving import GivingForm
 from donations.intention import fresh_key
-from donations.models import Checkout
+from donations.models import CardSwitch, Checkout
 from donations.processors.base import NotOffered, Unanswered
 
 # Whoever comes later has pressed Back, and is not sent away again at once.
@@ -47,7 +47,7 @@ def checkout(request: HttpRequest, token: str) -> HttpResponse:
         answer = HttpResponseRedirect(found.agreement.get_absolute_url())
         answer.status_code = 303
         return answer
-    if came_back == "left" and not found.is_over:
+    if came_back == "left" and not found.is_over and found.typed:
         return _form_again(request, found)
     return _page(request, found)
 
@@ -68,8 +68,15 @@ def _form_again(request: HttpRequest, found: Checkout) -> HttpResponse:
 def _page(
     request: HttpRequest, found: Checkout, status: int = 200, unseen: bool = False
 ) -> HttpResponse:
-    onward = "" if unseen or found.is_over else found.url
-    context = {"checkout": found, "onward": onward, "unseen": unseen}
+    rest = CardSwitch.current().mode(timezone.now()) == CardSwitch.OFF
+    onward = "" if unseen or found.is_over or rest else found.url
+    context = {
+        "checkout": found,
+        "onward": onward,
+        "unseen": unseen,
+        "rest": rest,
+        "nameless": nameless.gift_of(found) if found.is_nameless else None,
+    }
     answer = render(request, "donations/checkout.html", context, status=status)
     if onward and _has_just_pressed(request):
         answer["Refresh"] = f"0; url={onward}"

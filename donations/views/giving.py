@@ -16,16 +16,16 @@ from donations.agreed_words import VERSION, agreed_words
 from donations.collecting import braking, checking_out
 from donations.forms.answers import answers_asked_for, answers_of
 from donations.forms.giving import GivingForm
-from donations.intention import OFFLINE, REVIEW_LASTS, Intention, fresh_key
+from donations.intention import OFFLINE, Intention, fresh_key
 from donations.models import CardSwitch, Checkout
 from donations.processors.base import Unanswered
 from donations.schedule import first_taken_at_once
+from donations.views import once_more
 from donations.views.checkout import lead_on
-from ijm import dates, form_tokens, limits, links
+from ijm import dates, limits, links
 from ijm.models import SiteSettings
 from newsletter.occasion import network_mark
 
-ONCE_MORE, QUICKEST = "give-once-more", timedelta(seconds=3)
 GIFTS_A_NETWORK, GIFTS_AN_ADDRESS = 120, 20  # an hour; a congregation shares a network
 
 
@@ -98,8 +98,12 @@ def _pay(request: HttpRequest, intention: Intention, now: datetime) -> HttpRespo
         mode = braking.mode(now)
         if mode == CardSwitch.OFF or not processors.takes_cards(intention.currency):
             return _by_transfer_instead(request, intention, _no_cards())
-        if mode == CardSwitch.ONCE_MORE and not _has_pressed_once_more(request):
-            return _review(request, intention, once_more=form_tokens.mint(ONCE_MORE))
+        if mode == CardSwitch.ONCE_MORE and not once_more.is_pressed(
+            request, intention
+        ):
+            return _review(
+                request, intention, once_more_token=once_more.mint(intention)
+            )
         if not braking.may_open(limits.client_network(request), intention.email):
             return _review(request, intention, note=_one_by_one(), status=429)
     try:
@@ -112,11 +116,6 @@ def _pay(request: HttpRequest, intention: Intention, now: datetime) -> HttpRespo
     except Unanswered:
         return _by_transfer_instead(request, intention, _unreachable())
     return lead_on(begun)
-
-
-def _has_pressed_once_more(request: HttpRequest) -> bool:
-    age = form_tokens.age(ONCE_MORE, request.POST.get("once_more", ""))
-    return age is not None and QUICKEST <= age <= REVIEW_LASTS
 
 
 def _by_transfer_instead(
@@ -147,7 +146,7 @@ def _review(
     intention: Intention,
     note: str = "",
     status: int = 200,
-    once_more: str = "",
+    once_more_token: str = "",
 ) -> HttpResponse:
     context = {
         "intention": intention,
@@ -157,7 +156,7 @@ def _review(
         "campaign": giving.campaign_of(intention),
         "fund": giving.fund_of(intention),
         "note": note,
-        "once_more": once_more,
+        "once_more": once_more_token,
     }
     return render(request, "donations/review.html", context, status=status)
 

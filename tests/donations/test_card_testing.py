@@ -7,8 +7,8 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from donations.collecting import braking
-from donations.models import CardSwitch, Checkout, Donor
+from donations.collecting import braking, closing_pages
+from donations.models import CardSwitch, Checkout, Donor, Payment
 from ijm import generation, health
 from ijm.contributions import desk_items
 from ijm.models.installation import Installation
@@ -95,6 +95,44 @@ def test_everybody_is_asked_once_more_and_a_script_twice(client, double):
     assert not is_led_on(client.post("/give/review/", again))  # within a second
     with time_machine.travel(ON + timedelta(seconds=5), tick=False):
         assert is_led_on(client.post("/give/review/", again))
+
+
+def test_the_second_press_is_of_one_gift_and_good_once(client, double):
+    switched(taking=CardSwitch.ONCE_MORE)
+    page = pressed(client, by_card()).content.decode()
+    pressed_again = {"once_more": hidden(page, "once_more")}
+    with time_machine.travel(ON + timedelta(seconds=5), tick=False):
+        for other in (by_card("60"), by_card(key=key(7))):
+            told = {"intention": reviewed(client, other), **pressed_again}
+            assert not is_led_on(client.post("/give/review/", told))
+        told = {"intention": test_giving.signed_in(page), **pressed_again}
+        ways = {client.post("/give/review/", told).url for _n in range(3)}
+    assert len({way.partition("?")[0] for way in ways}) == 1
+    assert len(double.books.all("checkout.session")) == 1
+
+
+def test_the_brake_closes_the_pages_that_are_open(client, double):
+    url = led_on(client, by_card())
+    paid_before = led_on(client, by_card(key=key(1), email="lindiwe@example.org"))
+    paid(paid_before)
+    assert closing_pages.close_pages(ON) == 0
+    switched(braked_at=ON)
+    double.faults.add("reset before", "POST /v1/checkout/sessions/.*/expire", 2)
+    assert closing_pages.close_pages(ON) == 0  # Stripe is away: they are tried again
+    assert closing_pages.close_pages(ON) == 2
+    assert "over" in paid(url) and len(double.books.captured()) == 1
+    assert Payment.objects.get().is_settled  # of who was faster
+    left = Checkout.objects.get(result="left")
+    page = client.get(f"{left.get_absolute_url()}?back=left").content.decode()
+    assert "no money has moved" in page and "give by bank transfer" in page
+    assert "Go on to the card service" not in page
+
+
+def test_while_cards_rest_nobody_is_led_on(client, double):
+    led_on(client, by_card())
+    switched(taking=CardSwitch.OFF)
+    page = client.get(Checkout.objects.get().get_absolute_url())
+    assert "Refresh" not in page and "Gifts by card rest" in page.content.decode()
 
 
 def test_a_copy_of_the_database_takes_no_cards(client, double):

@@ -10,20 +10,22 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from donations.collecting import checking_out
+from donations.collecting import checking_out, closing_pages
 from donations.models import (
     Agreement,
     Checkout,
     Donor,
     LedgerEntry,
     Payment,
+    Pledge,
     ProcessorNotice,
+    StoredMethod,
 )
 from ijm import erasing, letters
 from ijm.models import OutgoingMail
 from tests.donations.paying import by_card, led_on, paid, reported, the_session, visited
 from tests.donations.test_giving import pressed, reviewed
-from tests.make_donations import at, once
+from tests.make_donations import an_intention, answers, at, once
 from tests.stripe_double import cards, sessions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("giving_charity")]
@@ -314,15 +316,49 @@ def test_sums_are_sent_only_where_stripe_counts_as_we_do(currency, takes):
     assert processors.takes_cards(currency) is takes
 
 
-def test_who_asks_to_be_erased_before_paying_is_forgotten(client, double):
-    url = led_on(client, by_card(name="Zebulon Quick"))
-    assert "Zebulon Quick" in str(erasing.export("amara@example.org")["donations"])
-    erasing.erase("Amara@example.org")
-    assert "Zebulon Quick" not in str(Checkout.objects.values_list())
-    paid(url)
-    reported(double, timezone.now())
-    pages = ProcessorNotice.objects.filter(kind="checkout.session.completed")
-    assert pages.get().result == "unknown" and nobody_is_written_down()
+class TestWhoIsErasedWhileTheirPageIsOpen:
+    @pytest.fixture
+    def url(self, client, double) -> str:
+        url = led_on(client, answers(name="Zebulon Quick", by="stripe"))
+        assert "Zebulon Quick" in str(erasing.export("amara@example.org")["donations"])
+        erasing.erase("Amara@example.org")
+        assert "Zebulon Quick" not in str(Checkout.objects.values_list())
+        return url
+
+    def test_cannot_pay_there_any_more(self, client, double, url):
+        assert closing_pages.close_pages(timezone.now()) == 1
+        assert "over" in paid(url) and Checkout.objects.get().result == "left"
+        way = f"{Checkout.objects.get().get_absolute_url()}?back=left"
+        assert "no money has moved" in shown(client, way)
+        assert nobody_is_written_down() and not double.books.captured()
+
+    def test_who_was_faster_is_told_that_money_moved(self, client, double, url):
+        """It stands in the books, as in Stripe's, and nobody's name with it."""
+        page = shown(client, paid(url))
+        assert "Your gift of $30 was taken" in page and "without a name" in page
+        assert "no money has moved" not in page
+        reported(double, timezone.now(), 2)
+        assert closing_pages.close_pages(timezone.now()) == 0
+        gift = Payment.objects.get()
+        assert gift.is_settled and gift.reference in page and gift.donor.is_forgotten
+        assert LedgerEntry.objects.filter(kind="gift").count() == 1
+        assert not OutgoingMail.objects.exists() and not Pledge.objects.exists()
+        assert not StoredMethod.objects.exists()
+        results = set(ProcessorNotice.objects.values_list("result", flat=True))
+        assert results == {"applied"}
+
+    def test_a_debit_of_theirs_arrives_days_later(self, client, double, url):
+        page = shown(client, paid(url, cards.BANK_ACCOUNT))
+        assert "Your gift of $30 is on its way" in page
+        sessions.settle(double.books, the_session(double))
+        reported(double, timezone.now())
+        assert Payment.objects.get().is_settled and not OutgoingMail.objects.exists()
+
+    def test_the_form_sent_again_opens_nothing(self, double, url):
+        key = Checkout.objects.get().key
+        with pytest.raises(checking_out.OpenedBefore):
+            checking_out.begin(an_intention(by="stripe", key=key), timezone.now())
+        assert len(double.books.all("checkout.session")) == 1
 
 
 def test_a_stranger_has_no_page(client):
@@ -333,7 +369,6 @@ def test_a_stranger_has_no_page(client):
 def test_two_presses_at_once_make_one_page(giving_charity, double):
     """Both wait for one another at the row, and are led to the same page."""
     from tests.donations.test_pressing_twice import all_at_once
-    from tests.make_donations import an_intention
 
     wanted = an_intention(frequency="once", day=0, first_due="", by="stripe")
     found = all_at_once(lambda: checking_out.begin(wanted, timezone.now()).url)

@@ -86,6 +86,7 @@ def test_what_is_not_offered_is_said_in_a_sentence():
             lambda p: p.method_from("nothing"),
             lambda p: p.open_checkout(checkout, "http://localhost/back"),
             lambda p: p.checked_out(checkout),
+            lambda p: p.close_checkout(checkout),
             lambda p: p.checkout_of("nothing"),
             lambda p: p.read_notice(b"", {}),
             lambda p: list(p.reconcile(TODAY)),
@@ -223,6 +224,8 @@ def test_a_gift_is_paid_at_the_processors_own_page(name, frequency, double):
     assert done.outcome.state == "succeeded" and done.outcome.amount == Money(
         3000, "AUD"
     )
+    assert done.amount == checkout.gift.amount
+    processor.close_checkout(checkout)  # it is over: nothing becomes of that
     assert processor.checked_out(checkout) == done
     assert processor.checkout_of(done.outcome.processor_ref) == str(checkout.pk)
     if frequency == "monthly":

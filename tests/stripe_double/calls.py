@@ -115,7 +115,7 @@ CALLS: tuple[tuple[str, str, Call], ...] = (
     (
         "POST",
         r"/v1/checkout/sessions/(\w+)/expire",
-        lambda b, p, k: sessions.expire(b, b.find(k)),
+        lambda b, p, k: sessions.expire_open(b, b.find(k)),
     ),
 )
 

@@ -104,6 +104,10 @@ class Pages:
             else None,
         )
 
+    def close_checkout(self, number: str) -> None:
+        with in_our_words():
+            self._stripe.v1.checkout.sessions.expire(number)
+
 
 def _one_gift(minor: int, currency: str, words: str) -> SessionCreateParamsLineItem:
     return {
