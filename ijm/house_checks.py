@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
+from ijm import storage_urls
 from ijm.env import Misconfigured
 from ijm.transports import SmtpServer
 
@@ -109,7 +110,9 @@ def card_keys(**_kwargs: Any) -> list[CheckMessage]:
 
 def storages_apart(**_kwargs: Any) -> list[CheckMessage]:
     public, private = settings.PUBLIC_MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT
-    if public == private or public in private.parents:
+    buckets = settings.STORAGES["default"], settings.STORAGES["private"]
+    nested = public == private or public in private.parents
+    if nested or storage_urls.overlap(*buckets):
         return [
             Error(
                 "Private files lie where the public can fetch them.",

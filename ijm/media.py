@@ -1,4 +1,6 @@
-"""Public files at /media/, for the demo; in production the proxy serves them.
+"""Public files at /media/: for the demo, and those in a bucket.
+
+From a folder the proxy serves them in production.
 
 Only what ingest writes is served, each under its one type. Never `immutable`: a
 photo whose consent was withdrawn must be out of browsers within a minute.
@@ -7,7 +9,7 @@ photo whose consent was withdrawn must be out of browsers within a minute.
 import re
 from pathlib import PurePosixPath
 
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -30,21 +32,26 @@ NAME = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)*[A-Za-z0-9][\w.-]*", re.ASCII)
 @require_safe
 def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
     kind = TYPES.get(PurePosixPath(name).suffix)
-    if kind is None or not NAME.fullmatch(name) or not default_storage.exists(name):
+    if kind is None or not NAME.fullmatch(name):
         raise Http404
-    changed = default_storage.get_modified_time(name)
-    size = default_storage.size(name)
+    try:
+        changed = default_storage.get_modified_time(name)
+        file = default_storage.open(name)
+    except (FileNotFoundError, IsADirectoryError):
+        raise Http404 from None
+    size = file.size
     etag = f'"{changed.timestamp():.6f}-{size}"'
     seconds = int(changed.timestamp())
     response: HttpResponseBase | None = get_conditional_response(
         request, etag=etag, last_modified=seconds
     )
     if response is None:
-        file = default_storage.open(name)
         response = file_response(request, file, size, kind, etag)
+    else:
+        file.close()
     response["ETag"] = etag
     response["Last-Modified"] = http_date(seconds)
-    response["Cache-Control"] = "public, max-age=60"
+    response["Cache-Control"] = f"public, max-age={_seconds()}"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     if kind == "application/pdf":
         # Fetched, never opened as a page of ours.
@@ -53,3 +60,8 @@ def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
         # Webmail and share cards load our pictures from their own sites.
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+def _seconds() -> int:
+    """In all a minute; of a bucket's files the proxy keeps copies for half of it."""
+    return 60 if isinstance(storages["default"], FileSystemStorage) else 30

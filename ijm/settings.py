@@ -7,7 +7,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from ijm import env
+from ijm import env, storage_urls
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MODE = env.choice("MODE", ("demo", "test", "production"), "demo")
@@ -164,11 +164,8 @@ PRIVATE_MEDIA_ROOT = DATA_DIR / "media" / "private"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = PUBLIC_MEDIA_ROOT
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_MEDIA_ROOT, "base_url": None},
-    },
+    "default": storage_urls.public("PUBLIC_STORAGE_URL", MEDIA_URL),
+    "private": storage_urls.private("PRIVATE_STORAGE_URL", PRIVATE_MEDIA_ROOT),
     "staticfiles": {"BACKEND": "ijm.storage.SiteStaticStorage"},
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20

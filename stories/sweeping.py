@@ -59,9 +59,10 @@ def _sweep(kind: str, folder: str, rows: QuerySet, column: str, now: datetime) -
 
 
 def _names(kind: str, folder: str) -> Iterator[list[str]]:
-    if not storages[kind].exists(folder):
+    try:
+        files = storages[kind].listdir(folder)[1]
+    except FileNotFoundError:  # no file has ever been there
         return
-    files = storages[kind].listdir(folder)[1]
     for at in range(0, len(files), QUERY):
         yield [f"{folder}/{file}" for file in files[at : at + QUERY]]
 

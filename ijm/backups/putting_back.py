@@ -57,8 +57,7 @@ def restore(path: Path, say: Callable[[str], None]) -> About:
     about.refuse_what_does_not_fit(told)
     migrated = _refuse_what_is_not_empty(path)
     say("Putting the files back ...")
-    for folder, alias in STORAGES.items():
-        _put_files_back(path, f"media/{folder}/", storages[alias])
+    put_files_back(path)
     say("Putting the database back ...")
     _put_database_back(path, told, migrated)
     storages["private"].delete(MARK)
@@ -149,7 +148,12 @@ def _members_of(path: Path, folder: str) -> Iterator[Member]:
                 yield member
 
 
-def _put_files_back(path: Path, folder: str, storage: Storage) -> None:
+def put_files_back(path: Path) -> None:
+    for folder, alias in STORAGES.items():
+        _put_into(storages[alias], path, f"media/{folder}/")
+
+
+def _put_into(storage: Storage, path: Path, folder: str) -> None:
     for member in _members_of(path, folder):
         name = member.name.removeprefix(folder)
         storage.delete(name)  # half of it may be there
@@ -160,6 +164,11 @@ def _put_files_back(path: Path, folder: str, storage: Storage) -> None:
 
 class _Unsized(File):
     """A stream that nobody can wind back or ask how long it is."""
+
+    closed = False
+
+    def seekable(self) -> bool:
+        return False
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
         assert self.file

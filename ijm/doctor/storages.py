@@ -4,14 +4,18 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from ijm import journal
-from ijm.doctor.finding import Finding, ill, well
+from ijm.doctor.finding import Finding, ill, look, well
 from ijm.house_checks import storages_apart
+
+if TYPE_CHECKING:  # who has none needs no library for them
+    from ijm.bucket import Bucket
 
 PLACES = {"public": "default", "private": "private"}
 ROOM, LITTLE = 2**30, 0.05
@@ -25,12 +29,14 @@ def round_trip() -> Iterator[Finding]:
             name = storage.save("doctor/looked-in", ContentFile(content))
             with storage.open(name) as file:
                 same = file.read() == content
+            if hasattr(storage, "is_open_to_all"):
+                yield from _of_a_bucket(what, cast("Bucket", storage), name)
             storage.delete(name)
         except OSError as trouble:
             yield ill(
                 what,
                 f"It cannot be written: {trouble.strerror or trouble}.",
-                f"Let this account write there, or correct {place.upper()}_… settings.",
+                f"Let us write there, or correct {place.upper()}_STORAGE_URL.",
             )
             continue
         if same:
@@ -39,6 +45,21 @@ def round_trip() -> Iterator[Finding]:
             yield ill(what, "It gives back other bytes.", "Look at the disk or bucket.")
     for found in storages_apart():
         yield ill("storages", str(found.msg), str(found.hint))
+
+
+def _of_a_bucket(what: str, bucket: "Bucket", name: str) -> Iterator[Finding]:
+    if bucket.is_open_to_all(name):
+        yield ill(
+            what,
+            "Anybody can read the bucket without a key.",
+            "Take its public policy away: only this site hands files out.",
+        )
+    if bucket.keeps_versions():
+        yield look(
+            what,
+            "The bucket keeps versions: what is withdrawn or erased stays in it.",
+            "Turn that off, or let the service drop old versions after some days.",
+        )
 
 
 def backups() -> Iterator[Finding]:

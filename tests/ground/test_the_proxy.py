@@ -48,8 +48,11 @@ def site() -> Iterator[Site]:
             site.headers_seen.append(dict(self.headers))
             body = f"answer {next(site.answers)}".encode()
             self.send_response(200)
-            keep = PUBLIC if self.path.startswith("/stories/") else "private, no-store"
-            self.send_header("Cache-Control", keep)
+            kept = (
+                PUBLIC for path in ("/stories/", "/media/kept/") if path in self.path
+            )
+            self.send_header("Cache-Control", next(kept, "private, no-store"))
+            self.send_header("Referrer-Policy", "no-referrer")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -201,6 +204,16 @@ def test_files_carry_the_headers_of_the_house(
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
     shared = "cross-origin" if path.endswith(".jpg") else "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == shared
+
+
+def test_a_file_on_no_disk_is_asked_of_the_site(proxy: str, site: Site) -> None:
+    """It lies in a bucket; kept as long as the site allows, given like any other."""
+    status, words, headers = ask(f"{proxy}/media/kept/x.jpg")
+    assert (status, words) == (200, "answer 1")
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert ask(f"{proxy}/media/kept/x.jpg")[1] == words
+    assert ask(f"{proxy}/media/gone/x.jpg")[1] != ask(f"{proxy}/media/gone/x.jpg")[1]
 
 
 def test_photos_may_be_large_and_nothing_else(proxy: str, site: Site) -> None:

@@ -88,3 +88,14 @@ def test_real_cards_only_in_production_and_never_without_notices(
     found = card_keys()
     assert [each.id for each in found] == numbers
     assert not any(key and key in str(each) for each in found)
+
+
+def test_one_bucket_for_both_is_refused(settings):
+    def bucket(location: str) -> dict[str, object]:
+        at = {"endpoint_url": "https://s3.test", "bucket_name": "all"}
+        return {"BACKEND": "ijm.bucket.Bucket", "OPTIONS": {**at, "location": location}}
+
+    settings.STORAGES = {"default": bucket(""), "private": bucket("private")}
+    assert [each.id for each in storages_apart()] == ["ijm.E005"]
+    settings.STORAGES = {"default": bucket("public"), "private": bucket("private")}
+    assert storages_apart() == []
