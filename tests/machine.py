@@ -15,17 +15,22 @@ from pathlib import Path
 
 import pytest
 
+from ijm.embedded import binaries
+from ijm.embedded.binaries import Binaries
+
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKAGES = {  # of Debian
     "browser": ("chromium", "fonts-liberation"),
     "java": ("default-jre-headless",),
     "proxy": ("nginx-light",),
+    "older": ("postgresql",),
 }
 NAMES = {
     "browser": "Chromium",
     "java": "Java",
     "node": "Node 22 or newer",
     "proxy": "nginx",
+    "older": "PostgreSQL older than the newest",
 }
 
 
@@ -39,6 +44,7 @@ def found(what: str) -> str | None:
         "proxy": lambda: (
             shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
         ),
+        "older": _older_postgresql,
     }[what]()
 
 
@@ -60,6 +66,13 @@ def _node() -> str | None:
             if version and int(version[1]) >= 22:
                 return str(path)
     return None
+
+
+def _older_postgresql() -> str | None:
+    known = [Binaries(folder) for folder in binaries.usual_folders()]
+    by_age = sorted((b for b in known if b.are_complete), key=lambda b: b.major)
+    differ = by_age and by_age[0].major < by_age[-1].major
+    return str(by_age[0].folder) if differ else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

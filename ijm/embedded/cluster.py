@@ -5,31 +5,18 @@ Whoever comes first starts it; nobody who merely uses it stops it.
 
 import fcntl
 import os
-import shlex
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ijm.embedded import binaries, liveness
+from ijm.embedded import binaries, carrying, liveness, server
 from ijm.embedded.binaries import Binaries
 from ijm.embedded.place import Kind, Place, place_of
-from ijm.embedded.refusal import DatabaseWontStart, disk_is_full
+from ijm.embedded.refusal import DatabaseWontStart
+from ijm.embedded.server import DATABASE, ROOM_FOR_A_NEW_CLUSTER, SUPERUSER
 
-DATABASE = "ijm"
-SUPERUSER = "postgres"
-ROOM_FOR_A_NEW_CLUSTER = 250 * 2**20
 ROOM_TO_START = 40 * 2**20
-# Crash recovery of a busy demo may take a while; a healthy start takes 0.1 s.
-PATIENCE = "300"
-ALWAYS = (
-    "max_connections=120",
-    # Refused rows may hold names and addresses: neither they nor the statement are
-    # written to the log.
-    "log_error_verbosity=terse",
-    "log_min_error_statement=panic",
-)
-SPEED_OVER_SAFETY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def ensure(kind: Kind) -> dict[str, object]:
@@ -64,7 +51,8 @@ def discard(kind: Kind) -> None:
     place = place_of(kind)
     with _locked(place):
         _stop(place)
-        shutil.rmtree(place.data, ignore_errors=True)
+        for data in (place.data, *carrying.former_data(place)):
+            shutil.rmtree(data, ignore_errors=True)
 
 
 @contextmanager
@@ -75,58 +63,35 @@ def _locked(place: Place) -> Iterator[None]:
 
 
 def _start(place: Place) -> None:
-    programs = binaries.found().within_reach_of(place.account, place.home)
+    programs = _programs(place)
+    carrying.finish(place)
     is_new = not place.data.exists()
-    _check_room(place, ROOM_FOR_A_NEW_CLUSTER if is_new else ROOM_TO_START)
+    server.check_room(place, ROOM_FOR_A_NEW_CLUSTER if is_new else ROOM_TO_START)
     if place.moved_because:
         sys.stderr.write(
             f"The {place.kind} database is kept in {place.home}, because"
             f" {place.moved_because}.\n"
         )
     if is_new:
-        _make(place, programs)
-    _check_version(place, programs)
+        server.make(place, programs)
+    _fit(place, programs)
     liveness.forget_the_dead(place)
     if not liveness.is_up(place):
-        _launch(place, programs)
+        server.launch(place, programs)
+    if place.durable:
+        programs.kept_below(place.home)
 
 
-def _check_room(place: Place, needed: int) -> None:
-    if shutil.disk_usage(place.home).free < needed:
-        raise disk_is_full(place.home)
+def _programs(place: Place) -> Binaries:
+    return binaries.found().within_reach_of(place.account, place.home)
 
 
-def _make(place: Place, programs: Binaries) -> None:
-    """Under another name until it is whole: a kill half-way leaves nothing behind."""
-    half = place.home / "half-made"
-    shutil.rmtree(half, ignore_errors=True)
-    half.mkdir(mode=0o700)
-    place.account.receive(half)
-    locale = (
-        ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-        if programs.major >= 17
-        else ["--locale=C.UTF-8"]
-    )
-    made = place.account.run(
-        programs.folder / "initdb",
-        *("--pgdata", half, "--username", SUPERUSER, "--encoding", "UTF8"),
-        *("--auth", "trust", "--no-instructions", *locale),
-        *([] if place.durable else ["--no-sync"]),
-    )
-    if made.code == 0:
-        made = place.account.run(
-            *(programs.folder / "postgres", "--single", "-D", half, "postgres"),
-            words=f"CREATE DATABASE {DATABASE}\n",
-        )
-    if made.code != 0:
-        shutil.rmtree(half, ignore_errors=True)
-        raise _refusal(place, made.output)
-    half.rename(place.data)
-
-
-def _check_version(place: Place, programs: Binaries) -> None:
-    made_by = (place.data / "PG_VERSION").read_text().strip()
-    if made_by != str(programs.major):
+def _fit(place: Place, programs: Binaries) -> None:
+    """Data of an older major version are carried over; newer ones are refused."""
+    made_by = int((place.data / "PG_VERSION").read_text())
+    if made_by < programs.major and place.durable:
+        carrying.carry_over(place, made_by, programs)
+    elif made_by != programs.major:
         raise DatabaseWontStart(
             f"The {place.kind} database in {place.data} was made by PostgreSQL"
             f" {made_by}, but {programs.folder} is PostgreSQL {programs.major}: set"
@@ -135,44 +100,8 @@ def _check_version(place: Place, programs: Binaries) -> None:
         )
 
 
-def _launch(place: Place, programs: Binaries) -> None:
-    for path in (place.socket, place.log):
-        path.mkdir(mode=0o700, exist_ok=True) if path == place.socket else path.touch()
-        place.account.receive(path)
-    options = ["-h", "", "-p", liveness.PORT, "-k", f'"{place.socket}"']
-    for setting in ALWAYS if place.durable else ALWAYS + SPEED_OVER_SAFETY:
-        options += ["-c", setting]
-    logged_before = place.log.stat().st_size
-    started = place.account.run(
-        *(programs.folder / "pg_ctl", "start", "--wait", "--timeout", PATIENCE),
-        *("--pgdata", place.data, "--log", place.log),
-        *("--options", shlex.join(options)),
-    )
-    if started.code != 0 or not liveness.is_up(place):
-        logged = place.log.read_bytes()[logged_before:].decode(errors="replace")
-        raise _refusal(place, logged or started.output)
-
-
 def _stop(place: Place) -> bool:
+    carrying.clear_away(place, binaries.found)
     if not liveness.is_up(place):
         return False
-    programs = binaries.found().within_reach_of(place.account, place.home)
-    stopped = place.account.run(
-        *(programs.folder / "pg_ctl", "stop", "--wait", "--mode", "fast"),
-        *("--pgdata", place.data),
-    )
-    if stopped.code != 0:
-        raise _refusal(place, stopped.output)
-    return True
-
-
-def _refusal(place: Place, said: str) -> DatabaseWontStart:
-    if "No space left on device" in said:
-        return disk_is_full(place.home)
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    reasons = [line for line in lines if "FATAL" in line or "PANIC" in line] or lines
-    return DatabaseWontStart(
-        f"The {place.kind} database in {place.home} did not start:"
-        f" {' '.join(reasons[-2:]) or 'no reason was given'} (all it said is in"
-        f" {place.log})."
-    )
+    return server.stop(place, _programs(place))

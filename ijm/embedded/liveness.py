@@ -19,6 +19,11 @@ def is_up(place: Place) -> bool:
     return _pid_file_lines(place)[7:8] == ["ready"] and _answers(place)
 
 
+def has_its_door(place: Place) -> bool:
+    """Its data are served, or were when all ended, at this very socket."""
+    return _pid_file_lines(place)[4:5] == [str(place.socket)]
+
+
 def forget_the_dead(place: Place) -> None:
     """Clear away a pid file whose process is not this cluster's server any more.
 
