@@ -54,9 +54,15 @@ def test_every_word_of_the_glossary_is_a_model(word: str) -> None:
     assert word.replace(" ", "") in models
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=str
-)
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+
+
+def test_decisions_are_numbered_one_by_one() -> None:
+    numbers = [int(path.name.partition("-")[0]) for path in DECISIONS]
+    assert numbers == list(range(1, len(DECISIONS) + 1))
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=str)
 def test_a_decision_is_one_page(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) < 90
