@@ -7,7 +7,7 @@ lapsed, since nobody is ever asked for several months at once.
 
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from donations.models import Pledge
 from donations.schedule import DUE_ON_SQL, NUMBER_SQL, PERIOD_SQL
@@ -15,16 +15,18 @@ from ijm import dates
 
 AHEAD = 2
 TOO_OLD_DAYS = 14
-SLICE = 5_000
-# By the index: for a join, the planner would read the whole table for each slice.
+SLICE = 10_000
+# By the index, and turns by their place in the table, which holds while a pledge is
+# locked: for a join, the planner would read a whole table for each slice.
 OF_THE_RIPE = "pledge_id = ANY (ARRAY(SELECT id FROM ripe))"
 
 RAISE = f"""
 WITH ripe AS (
-  SELECT p.* FROM donations_pledgeturn t JOIN donations_pledge p ON p.id = t.pledge_id
+  SELECT p.*, t.ctid AS place
+  FROM donations_pledgeturn t JOIN donations_pledge p ON p.id = t.pledge_id
   WHERE t.raise_on <= %(today)s AND p.state = 'active' {{only}}
   ORDER BY t.raise_on, t.pledge_id LIMIT {SLICE}
-  FOR NO KEY UPDATE SKIP LOCKED
+  FOR NO KEY UPDATE OF p SKIP LOCKED
 ), terms AS MATERIALIZED (
   SELECT pledge_id, effective, amount_minor, costs_minor FROM donations_pledgeterms
   WHERE {OF_THE_RIPE}
@@ -54,13 +56,13 @@ WITH ripe AS (
   CROSS JOIN LATERAL (SELECT CASE WHEN w.resting @> w.due_on THEN 'skipped'
     WHEN w.due_on < %(today)s::date - {TOO_OLD_DAYS} THEN 'lapsed'
     ELSE 'scheduled' END AS state OFFSET 0) f
-  ON CONFLICT DO NOTHING
+  {{conflict}}
   RETURNING 1
 ), moved AS (
   UPDATE donations_pledgeturn t SET raise_on = (
     SELECT {DUE_ON_SQL} + 1 FROM (SELECT p.until - {AHEAD - 1} AS n) s)
   FROM upto p
-  WHERE p.id = t.pledge_id AND t.{OF_THE_RIPE}
+  WHERE t.ctid = p.place AND t.ctid = ANY (ARRAY(SELECT place FROM ripe))
   RETURNING 1
 )
 SELECT (SELECT count(*) FROM raised), (SELECT count(*) FROM moved)
@@ -69,10 +71,19 @@ SELECT (SELECT count(*) FROM raised), (SELECT count(*) FROM moved)
 
 def raise_instalments(today: date, pledge: Pledge | None = None) -> tuple[int, int]:
     """One slice: how many instalments were written, how many pledges looked at."""
+    try:
+        return _raised(today, pledge, "")
+    except IntegrityError:
+        # One that is there already stays, and stops no other. To ask this of every row
+        # would cost a fourth of the whole, and it hardly ever happens.
+        return _raised(today, pledge, "ON CONFLICT DO NOTHING")
+
+
+def _raised(today: date, pledge: Pledge | None, conflict: str) -> tuple[int, int]:
     only = "AND p.id = %(pledge)s" if pledge else ""
     values = {"today": today, "pledge": pledge.pk if pledge else None}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(RAISE.format(only=only), values)
+        cursor.execute(RAISE.format(only=only, conflict=conflict), values)
         written, seen = cursor.fetchone()
     return written, seen
 

@@ -52,6 +52,7 @@ class Instalment(HasCosts, Changing):
         verbose_name=_("pledge"),
         on_delete=models.PROTECT,
         related_name="instalments",
+        db_index=False,  # that of its numbers begins with it
     )
     seq = models.PositiveIntegerField(_("number"))
     period = models.DateField(_("month"))

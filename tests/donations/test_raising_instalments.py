@@ -121,3 +121,14 @@ def test_what_is_seen_and_needs_nothing_does_not_end_the_chore():
     PledgeTurn.objects.update(raise_on=date.min)
     assert raise_slice(now) == 1
     assert raise_slice(now) == 0
+
+
+def test_one_that_is_there_already_stays_and_stops_no_other():
+    moved, other = make_pledge(), make_pledge(donor=make_donor(email="b@example.org"))
+    raise_instalments(date(2026, 1, 20), moved)
+    # Its third is now for February, as its second was.
+    moved.change(first_due=date(2025, 12, 31))
+    raise_instalments(date(2026, 2, 1))
+    assert dates_of(moved) == [date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31)]
+    assert len(dates_of(other)) == 3
+    assert raise_instalments(date(2026, 2, 1)) == (0, 0)
