@@ -6,12 +6,13 @@ cannot be written is noted once, and waits for a person.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TypeVar
 
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from donations.models import (
     Payment,
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 
 LOOK_BACK = timedelta(days=90)
 AT_ONCE = 50
+Row = TypeVar("Row", bound=Model)
 
 
 def work(now: datetime) -> int:
@@ -41,17 +43,24 @@ def work(now: datetime) -> int:
         issuer = Issuer.current()
     except NotReady:
         return 0
-    until = time.monotonic() + SECONDS
     done = 0
-    for old in to_replace()[:AT_ONCE]:
-        if time.monotonic() < until:
-            done += _tried(
-                old.lines.all()[0].payment, partial(replace, issuer, old, now)
-            )
-    for gift in awaiting_receipt(issuer, now)[:AT_ONCE]:
-        if time.monotonic() < until:
-            done += _tried(gift, partial(_receipt, issuer, gift, now))
+    for old in _in_time(to_replace()):
+        done += _tried(old.lines.all()[0].payment, partial(replace, issuer, old, now))
+    for gift in _in_time(awaiting_receipt(issuer, now)):
+        done += _tried(gift, partial(_receipt, issuer, gift, now))
     return done
+
+
+def _in_time(found: QuerySet[Row]) -> Iterator[Row]:
+    """As many as a turn has time for. At least one, however long it took to find it:
+    else a great house, slow to search, would issue nothing for ever.
+    """
+    rows = list(found[:AT_ONCE])
+    until = time.monotonic() + SECONDS
+    for row in rows:
+        yield row
+        if time.monotonic() >= until:
+            return
 
 
 def to_replace() -> "QuerySet[Receipt]":

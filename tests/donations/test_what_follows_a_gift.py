@@ -46,6 +46,16 @@ def test_a_gift_gets_its_receipt_and_a_letter_once():
     assert letter.about == receipt and letter.recipient == "amara@example.org"
 
 
+def test_where_the_search_alone_takes_all_the_time_there_is_receipts_are_issued(
+    monkeypatch,
+):
+    gift()
+    gift(7000)
+    monkeypatch.setattr(following, "SECONDS", 0)
+    assert following.work(ISSUED) == 1
+    assert following.work(ISSUED) == 1
+
+
 @pytest.mark.parametrize(
     ("singles", "count"), [("none", 0), ("one-off", 1), ("every", 2)]
 )
