@@ -49,6 +49,7 @@ class LedgerAdmin(ReadOnlyAdmin):
     list_display = ("effective_on", "kind", "amount", "fund", "donor", "source_key")
     list_filter = ("kind", "fund")
     list_select_related = ("donor", "fund")
+    sortable_by = ("effective_on", "donor", "source_key")
     search_fields = ("source_key__exact",)
     date_hierarchy = None
     fields = (

@@ -139,6 +139,7 @@ class DonorAdmin(OnePersonAdmin, VerbsAdmin):
     done = _("Done, and kept with the donor.")
     list_display = ("display_name", "email", "is_proved", "kind", "created_at")
     list_filter = ("kind",)
+    sortable_by = ("display_name", "email", "created_at")
     search_fields = ("email",)
     search_help_text = _(
         "How the address begins, parts of the name, or a reference of a gift or pledge."

@@ -139,6 +139,7 @@ class PledgeAdmin(LooksAfter, ShowsWishes, VerbsAdmin):
     list_display = ("reference", "donor", "interval_months", "anchor_day", "state")
     list_filter = (CareFilter, "state", "interval_months", "fund")
     list_select_related = ("donor",)
+    sortable_by = ("reference",)
     search_fields = ("reference",)
     search_help_text = gettext_lazy("A reference, however it is written.")
     verbs = {

@@ -16,7 +16,12 @@ from donations.models.donor import Donor
 from donations.models.fund import Campaign, Fund
 from donations.models.instalment import Instalment
 from donations.models.receipted import Receipted, ReceiptedQuerySet
-from donations.models.returning import RECEIVED_IS_FIXED, Returning, whole_at_most
+from donations.models.returning import (
+    KEPT,
+    RECEIVED_IS_FIXED,
+    Returning,
+    whole_at_most,
+)
 from donations.models.stored_method import StoredMethod
 from ijm.models import Changing
 
@@ -75,10 +80,7 @@ class Payment(Returning, Receipted, HasCosts, Changing):
         _("reference"), max_length=12, unique=True, null=True, blank=True
     )
     donor = models.ForeignKey(
-        Donor,
-        verbose_name=_("donor"),
-        on_delete=models.PROTECT,
-        related_name="payments",
+        Donor, models.PROTECT, verbose_name=_("donor"), related_name="payments"
     )
     instalment = models.ForeignKey(
         Instalment,
@@ -90,11 +92,7 @@ class Payment(Returning, Receipted, HasCosts, Changing):
     )
     fund = models.ForeignKey(Fund, verbose_name=_("fund"), on_delete=models.PROTECT)
     campaign = models.ForeignKey(
-        Campaign,
-        verbose_name=_("campaign"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
+        Campaign, models.PROTECT, verbose_name=_("campaign"), null=True, blank=True
     )
     processor = models.CharField(_("paid by"), max_length=20, default="offline")
     processor_ref = models.CharField(  # noqa: DJ001  (the same)
@@ -155,6 +153,9 @@ class Payment(Returning, Receipted, HasCosts, Changing):
             models.Index(fields=["-created_at"], name="payment_newest"),
             models.Index(fields=["-received_on"], name="payment_received"),
             models.Index(fields=["method", "-created_at"], name="payment_by_method"),
+            models.Index(
+                fields=["donor", "received_on"], name="payment_kept", condition=KEPT
+            ),
             models.Index(
                 fields=["state", "created_at"],
                 name="payment_but_received",

@@ -34,9 +34,13 @@ LISTS = {
     "payments: received": "payment/?state__exact=succeeded",
     "payments: failed": "payment/?state__exact=failed",
     "payments: by cheque": "payment/?method__exact=cheque",
+    "payments: waiting for money": "payment/?waits=money",
+    "payments: the last page": "payment/?p=200",
+    "payments: by day": "payment/?o=3",
     "pledges": "pledge/",
     "pledges: active": "pledge/?state__exact=active",
     "ledger": "ledgerentry/",
+    "ledger: the last page": "ledgerentry/?p=200",
     "ledger: refunds": "ledgerentry/?kind__exact=refund",
     "ledger: of a fund": "ledgerentry/?fund__id__exact={fund}",
 }
