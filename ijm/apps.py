@@ -1,6 +1,7 @@
 """The house itself, as a Django app: checks, roles, identity."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.core import checks
 from django.core.signals import request_finished
 from django.db.models.signals import post_migrate
@@ -20,6 +21,7 @@ class HouseConfig(AppConfig):
             house_checks,
             house_words,
             identity,
+            idling,
             roles,
             weekly,
         )
@@ -36,6 +38,7 @@ class HouseConfig(AppConfig):
         first_steps.contribute()
         house_words.contribute()
         weekly.contribute()
+        user_logged_in.connect(idling.begin)
         request_finished.connect(alarm.look_now_and_then)
         demo_loaders.add(DemoLoader("house", 0, load.load))
         roles.contribute()

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ijm.middleware.idle_sessions.IdleSessions",
     "ijm.middleware.second_step.SecondStep",
     "ijm.middleware.own_language.OwnLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -8,16 +8,27 @@ import pytest
 from django.conf import settings
 
 from ijm.backups.programs import database, running
+from ijm.log_lines import JsonLine
 
 
 @pytest.fixture
 def log() -> Iterator[list[str]]:
-    """Everything that any logger says, however loud it is set."""
+    """Everything that any logger is told, however loud it is set."""
+    yield from _heard(logging.Formatter())
+
+
+@pytest.fixture
+def log_lines() -> Iterator[list[str]]:
+    """The same, as the house writes it."""
+    yield from _heard(JsonLine())
+
+
+def _heard(written: logging.Formatter) -> Iterator[list[str]]:
     said: list[str] = []
 
     class Keeper(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            said.append(self.format(record))
+            said.append(written.format(record))
 
     names = ("django", "ijm", "stories", "newsletter", "donations", "stripe")
     keeper, root = Keeper(), logging.getLogger()

@@ -17,6 +17,7 @@ from donations.forms.receipts import YearForm
 from donations.models import StatementItem, StatementRun
 from donations.receipts import posting, running
 from donations.receipts.issuer import PROFILES, Issuer
+from ijm import idling
 from ijm.admin.bases import AppendOnlyAdmin
 
 RUNS = "donations.run_statements"
@@ -94,6 +95,7 @@ class StatementRunAdmin(AppendOnlyAdmin):
 
     def how_far(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The part of the page that changes while the worker works."""
+        idling.by_itself(request)
         if not self.has_view_permission(request):
             raise PermissionDenied
         run = get_object_or_404(StatementRun, pk=pk)

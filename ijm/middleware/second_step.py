@@ -40,9 +40,10 @@ def SecondStep(get_response: Answer) -> Answer:
 
 
 def _who_is_through(request: HttpRequest) -> object:
+    if request.by_password.is_anonymous:  # type: ignore[attr-defined]
+        return AnonymousUser()
     person = get_user(request)
-    through = person.is_authenticated and passing.is_through(request.session, person)  # type: ignore[arg-type]
-    return person if through else AnonymousUser()
+    return person if passing.is_through(request.session, person) else AnonymousUser()  # type: ignore[arg-type]
 
 
 def _looks_at_the_desk(request: HttpRequest) -> bool:

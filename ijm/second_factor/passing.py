@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from ijm import limits
+from ijm import idling, limits
 
 if TYPE_CHECKING:
     from ijm.models import StaffMember
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TAKEN_AT = "second_step_at"
 # Whoever changes how they sign in has just proved that it is them (ASVS 7.5.1).
 FRESH = timedelta(minutes=10)
-LASTS = timedelta(hours=12)
+LASTS = idling.LASTS
 # Three codes are good at any moment: a day of guessing is right once in 11,000.
 GUESSES = ((5, timedelta(minutes=5)), (30, timedelta(days=1)))
 
@@ -31,6 +31,8 @@ def is_needed(person: "StaffMember") -> bool:
 
 def is_through(session: Any, person: "StaffMember") -> bool:
     """For a day's work; then the second step is asked for again (ASVS 7.3.2)."""
+    if idling.is_over(session, timezone.now()):
+        return False
     if not is_needed(person):
         return True
     age = timezone.now().timestamp() - session.get(TAKEN_AT, 0)

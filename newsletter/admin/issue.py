@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from ijm import idling
 from ijm.admin.public_words import SpeaksInPublic
 from newsletter.admin import issue_look, issue_verbs
 from newsletter.admin.issue_forms import IssueForm
@@ -119,6 +120,7 @@ class IssueAdmin(SpeaksInPublic, admin.ModelAdmin):
 
     def progress(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The part of the page that moves, for a script to fetch again."""
+        idling.by_itself(request)
         issue = issue_verbs.issue_for(request, pk, "view_issue")
         return TemplateResponse(
             request, "newsletter/admin/_progress.html", self._around(issue)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from ijm import idling
 from stories.admin.access import story_for
 from stories.admin.sheet import ITS_FIELDS, Sheet
 from stories.models import Buffer, Story
@@ -47,6 +48,7 @@ def _keep(request: HttpRequest, story: Story | None) -> HttpResponse:
     if story:
         note_presence(story, sheet.person, now)
     if "ping" in request.POST:
+        idling.by_itself(request)
         return JsonResponse(_news(sheet, request))
     try:
         keep(

@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 
+from ijm.admin.held import held
 from stories.admin.sheet import door
 
 View = Callable[..., HttpResponse]
@@ -23,27 +23,10 @@ def held_if_signed_out(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and not admin.site.has_permission(request):
-            return _held(request)
+            return held(request, door())
         return view(request, *args, **kwargs)
 
     return answer
-
-
-@never_cache
-def _held(request: HttpRequest) -> HttpResponse:
-    words = [
-        (name, each) for name in request.POST for each in request.POST.getlist(name)
-    ]
-    return render(
-        request,
-        "admin/stories/held.html",
-        {
-            **admin.site.each_context(request),
-            "words": words,
-            "door": door(),
-        },
-        status=403,
-    )
 
 
 def signed_in(request: HttpRequest) -> HttpResponse:
