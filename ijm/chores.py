@@ -17,6 +17,7 @@ from ijm import (
 )
 from ijm.backups import keeping
 from ijm.contributions import Chore, LateCheck, chores, late_checks, letters
+from ijm.models import policy_report
 from ijm.models.limit import Limit
 from ijm.models.link import Link
 from ijm.second_factor import enrolling
@@ -44,6 +45,13 @@ def contribute() -> None:
             3600,
             delivery.forget_recipients,
             _("Forget addresses of old mail"),
+        ),
+        Chore(
+            "forget-policy-reports",
+            "bulk",
+            3600,
+            policy_report.forget_old,
+            _("Forget what browsers reported"),
         ),
         Chore(
             "forget-unanswered-invitations",

@@ -5,6 +5,9 @@ Sources: CSP Level 3; `docs/decisions/0002` says why the editor needs its own.
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
+# Older than `report-to`, and the one that every browser knows.
+REPORTS_TO = "/reports/policy/"
+
 PUBLIC_POLICY: dict[str, object] = {
     "default-src": [NONE],
     "script-src": [SELF],
@@ -18,6 +21,7 @@ PUBLIC_POLICY: dict[str, object] = {
     "object-src": [NONE],
     "frame-ancestors": [NONE],
     "require-trusted-types-for": ["'script'"],
+    "report-uri": [REPORTS_TO],
 }
 
 # Django's own admin scripts write innerHTML, so trusted types stay outside.

@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from ijm.contributions import (
 )
 from ijm.doctor import examination
 from ijm.models.mail import OutgoingMail
+from ijm.models.policy_report import PolicyReport
 
 AT = time(6)  # on Monday, by the charity's clocks
 EVERY = 3600.0
@@ -50,6 +52,11 @@ def contribute() -> None:
     for figure in (
         Figure("mails-sent", gettext_lazy("Letters sent"), _sent),
         Figure("mails-failed", gettext_lazy("Letters that failed"), _failed),
+        Figure(
+            "policy-reports",
+            gettext_lazy("Times a browser refused something on a page"),
+            _refused_by_browsers,
+        ),
         Figure("backup", gettext_lazy("Newest backup"), _backup),
     ):
         figures.add(figure)
@@ -120,6 +127,11 @@ def _failed(since: datetime, until: datetime) -> int:
     """`next_try_at` of a failed letter is when it failed."""
     failed = OutgoingMail.objects.filter(state=OutgoingMail.FAILED)
     return failed.filter(next_try_at__gte=since, next_try_at__lt=until).count()
+
+
+def _refused_by_browsers(since: datetime, until: datetime) -> int:
+    reports = PolicyReport.objects.of_ours().between(since, until)
+    return reports.aggregate(all=Sum("count"))["all"] or 0
 
 
 def _backup(_since: datetime, _until: datetime) -> str:

@@ -25,6 +25,7 @@ WITH_TABLES: tuple[Check, ...] = (
     work.identity,
     work.late,
     work.backup,
+    work.policy,
 )
 
 
@@ -55,6 +56,7 @@ AT_HAND: tuple[Check, ...] = (
     work.identity,
     work.late,
     work.backup,
+    work.policy,
 )
 
 

@@ -1,6 +1,7 @@
 """The worker and what it does: lanes, chores, mail that waits, backups."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -9,7 +10,9 @@ from ijm import health
 from ijm.backups import keeping
 from ijm.doctor.finding import Finding, ill, look, well
 from ijm.identity import is_ours
+from ijm.models.policy_report import PolicyReport
 
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MENDS = {
     "check-backup": "Run `make backup` and read what it says.",
     "check-restored": "Run `manage.py after_restore`; see docs/runbooks/restore.md.",
@@ -25,6 +28,21 @@ def late() -> Iterator[Finding]:
         yield ill("work", str(cause.sentence), MENDS.get(cause.cause, START))
     if not causes:
         yield well("work", "Nothing is late.")
+
+
+def policy() -> Iterator[Finding]:
+    """Anybody may send such a report, so it is something to look at, and no more."""
+    now = timezone.now()
+    reports = PolicyReport.objects.of_ours().between(now - WEEK, now + DAY)
+    most = reports.order_by("-count").first()
+    if most:
+        yield look(
+            "content policy",
+            f"Browsers report that they refused something: {most} "
+            f"({most.count} times on {most.day:%d %B}).",
+            "Open such a page with the browser's console: what it names is not ours to "
+            "load. Where pages show nothing, somebody plays.",
+        )
 
 
 def identity() -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from ijm.models.journal_entry import JournalEntry
 from ijm.models.limit import Limit
 from ijm.models.link import Link
 from ijm.models.mail import MailText, OutgoingMail
+from ijm.models.policy_report import PolicyReport
 from ijm.models.second_factor import AuthenticatorApp, Passkey, RecoveryCode
 from ijm.models.site_settings import MenuItem, SisterSite, SiteSettings, SocialLink
 from ijm.models.staff import StaffMember
@@ -32,6 +33,7 @@ __all__ = [
     "MenuItem",
     "OutgoingMail",
     "Passkey",
+    "PolicyReport",
     "RecoveryCode",
     "SisterSite",
     "SiteSettings",

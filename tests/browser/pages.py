@@ -74,6 +74,7 @@ BY_TOKEN = {
 # Opened by a form only; what a GET of them does is asked in tests/donations and
 # tests/newsletter, and their pages are met on the journeys here.
 POSTED = {
+    "policy-reports",
     "newsletter:undo",
     "newsletter/unsubscribe/<str:token>",
     "donations:review",

@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Page, Response
+from lxml import html
+from playwright.sync_api import Browser, Page, Response, StorageState
 
-from tests.browser.pages import PUBLIC, unlisted
+from tests.browser.addresses_of_pages import personal_in
+from tests.browser.pages import OF_A_DONOR, PUBLIC, unlisted
 from tests.browser.telling import BLOCKS
 from tests.browser.world import World
 
@@ -63,7 +65,24 @@ def test_it_only_shows_the_page(
     assert heard.said == []
     assert heard.cookies == []
     assert page.context.cookies() == []
+    assert list(personal_in(html.fromstring(page.content()))) == []
     assert page.evaluate(OVERFLOW) == 0, "wider than a screen of 320 pixels"
     page.set_viewport_size({"width": 390, "height": 844})
     page.evaluate(TWICE)
     assert page.evaluate(OVERFLOW) == 0, "too wide with letters twice as large"
+
+
+def test_so_do_the_pages_of_a_donor(
+    browser: Browser, as_donor: StorageState, world: World, base_url: str
+) -> None:
+    """They alone have a session."""
+    with (
+        browser.new_page(base_url=base_url, storage_state=as_donor) as page,
+        listening(page) as heard,
+    ):
+        for name in OF_A_DONOR:
+            page.goto(world.of_a_donor[name], wait_until="networkidle")
+            assert page.url.endswith(world.of_a_donor[name])
+            assert list(personal_in(html.fromstring(page.content()))) == []
+    assert not [url for url in heard.asked if not url.startswith(f"{base_url}/")]
+    assert heard.refused == heard.said == []

@@ -361,6 +361,7 @@ PUBLIC = {
     "media",
     "security",
     "robots",
+    "policy-reports",
     "exit",
     "stories:home",
     "stories:index",

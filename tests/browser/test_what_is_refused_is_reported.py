@@ -1,0 +1,26 @@
+"""A picture of another house is refused by Chromium, and we hear of it."""
+
+import time
+
+import pytest
+from playwright.sync_api import Page
+
+from ijm.models import PolicyReport
+from tests.browser.world import World
+
+pytestmark = pytest.mark.django_db
+FOREIGN = """() => {
+    const pixel = new Image();
+    pixel.src = "https://elsewhere.example/quoll.png";
+}"""
+
+
+def test_chromium_tells_us(page: Page, world: World) -> None:
+    page.goto(world.public["stories:story"])
+    with page.expect_request("**/reports/policy/"):
+        page.evaluate(FOREIGN)
+    until = time.monotonic() + 5
+    while not (found := PolicyReport.objects.first()) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert found and found.page == "stories:story"
+    assert (found.directive, found.blocked) == ("img-src", "elsewhere")
