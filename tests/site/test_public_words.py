@@ -39,6 +39,7 @@ NOT_ASKED = {
     "ijm.AuthenticatorApp": CODE,
     "ijm.Invitation": STAFF,
     "ijm.Passkey": PERSON,
+    "ijm.PolicyReport": CODE,
     "ijm.RecoveryCode": CODE,
     "stories.Story": STORIES,
     "stories.Revision": STORIES,
