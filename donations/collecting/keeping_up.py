@@ -1,12 +1,22 @@
 """Stored cards and accounts change without us: replaced by a network, or revoked.
 
-And they expire: donors hear of it about a month before, unless the network is faster.
+And they expire: donors hear of it about a month before, and once more in the last days,
+unless the network is faster.
 """
 
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Concat
 
 from donations import processors
@@ -20,8 +30,9 @@ from donations.processors.base import (
 from ijm import dates, mail
 from ijm.models import OutgoingMail
 
-ENDED, EXPIRES = "method-ended", "card-expires"
-MONTH_BEFORE = timedelta(days=31)
+ENDED, EXPIRES, AT_LAST = "method-ended", "card-expires", "card-expires-now"
+# A card is good until the end of a month: about when that begins, and near its end.
+MONTH_BEFORE, DAYS_BEFORE = timedelta(days=31), timedelta(days=10)
 AT_ONCE = 20
 
 
@@ -57,10 +68,15 @@ def warn_of_expiry(now: datetime) -> int:
 
 
 def expiring(today: date) -> QuerySet[StoredMethod]:
-    """Used by a pledge that runs, good for a month at most, and nobody was told."""
+    """Used by a pledge that runs, good for a month at most, and nobody was told.
+
+    Told at this stage, that is: once of each.
+    """
     pledges = Pledge.objects.active().filter(stored_method=OuterRef("pk"))
+    near = When(expires_on__lte=today + DAYS_BEFORE, then=Value(AT_LAST))
     cause = Concat(
-        Value(f"{EXPIRES}:"),
+        Case(near, default=Value(EXPIRES)),
+        Value(":"),
         Cast("pk", CharField()),
         Value(":"),
         Cast("expires_on", CharField()),
@@ -92,7 +108,8 @@ def _warn(method: StoredMethod, now: datetime) -> bool:
     pledge = method.pledges.filter(state=Pledge.ACTIVE).first()
     if not pledge or not expires or expires > dates.today(now) + MONTH_BEFORE:
         return False
-    _tell(EXPIRES, pledge, f"{method.pk}:{expires.isoformat()}")
+    letter = AT_LAST if expires <= dates.today(now) + DAYS_BEFORE else EXPIRES
+    _tell(letter, pledge, f"{method.pk}:{expires.isoformat()}")
     return True
 
 

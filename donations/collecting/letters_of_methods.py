@@ -14,7 +14,7 @@ from ijm.contributions import Filled, Letter, Tag, letters
 
 
 def contribute() -> None:
-    for letter in (ENDED, EXPIRES, MOVED):
+    for letter in (ENDED, EXPIRES, AT_LAST, MOVED):
         letters.add(letter)
 
 
@@ -41,6 +41,8 @@ def _expires(pledge: Pledge, extra: Mapping[str, Any]) -> Filled:
     day = method.expires_on if method else None
     return {**_of(pledge, extra), "expires": date_format(day, "j F Y") if day else "–"}
 
+
+LAST_DAY = Tag("expires", _("the last day of the card"), sample="31 March 2027")
 
 ENDED = Letter(
     name="method-ended",
@@ -77,9 +79,26 @@ EXPIRES = Letter(
         NAME,
         AMOUNT,
         METHOD,
-        Tag("expires", _("the last day of the card"), sample="31 March 2027"),
+        LAST_DAY,
         PORTAL,
     ),
+)
+
+AT_LAST = Letter(
+    name="card-expires-now",
+    title=_("A card expires within days, and no new one is known"),
+    subject=_("Your card expires in some days"),
+    body=_(
+        "Dear {name},\n\n"
+        "{method} is good until {expires}, and no bank has told us of a new card. "
+        "From that day on it cannot pay your gift of {amount} any more. If you have "
+        "the new card, please enter it in the Donor Portal.\n\n"
+        "{portal_link}\n\n"
+        "We do not write about this card again. If you do nothing, nothing is taken "
+        "that your bank does not agree to, and you owe nothing."
+    ),
+    fill=_expires,
+    tags=(NAME, AMOUNT, METHOD, LAST_DAY, PORTAL),
 )
 
 MOVED = Letter(

@@ -10,10 +10,11 @@ def stop(method: StoredMethod, why: str, now: datetime) -> list[Pledge]:
     """Which pledges rest because of it: until their donors give another way to pay.
 
     Whoever told their bank to stop is not asked for another: their pledge has ended.
+    Pledges are locked first and in one order, as wherever a gift is taken or refused.
     """
-    method.end(why, now)
-    paid_for = Pledge.objects.select_for_update(of=("self",)).unended()
+    paid_for = Pledge.objects.unended().in_turn()
     stopped = list(paid_for.filter(stored_method=method, processor=method.processor))
+    method.end(why, now)
     if meaning(why) is Decline.REVOKED:
         for pledge in stopped:
             pledge.end("mandate revoked", now, reason=why)

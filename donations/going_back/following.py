@@ -2,7 +2,8 @@
 
 Our own refunds, those made in the processor's pages, and disputes end here: by our own
 calls, by notices and by the daily comparison, in any order and at once. Locks are taken
-in one order: pledge, payment, refund or dispute.
+in one order: pledges, payment, refund or dispute, card. A dispute stops every pledge of
+its card, so they are all held from the start.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,12 +11,13 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from donations import processors
 from donations.collecting.applying import hold_pledge_of
 from donations.going_back.disputing import follow_dispute
-from donations.models import NotDisputable, NotRefundable, Payment, Refund
+from donations.models import NotDisputable, NotRefundable, Payment, Pledge, Refund
 from donations.processors.answers import GoneBack, Refunded
 from ijm import dates
 
@@ -30,7 +32,7 @@ def follow(payment: Payment, now: datetime) -> None:
     gone = processors.named(payment.processor).gone_back(payment)
     no_room: Exception | None = None
     with transaction.atomic():
-        hold_pledge_of(payment)
+        hold_pledges_about(payment)
         payment.lock()
         if not payment.is_settled:
             return  # what never came here cannot go back
@@ -42,6 +44,15 @@ def follow(payment: Payment, now: datetime) -> None:
                 no_room = crowded
     if no_room:
         raise no_room
+
+
+def hold_pledges_about(payment: Payment) -> None:
+    """Its own, and all that its card or account pays for."""
+    about = Q(instalments__payments=payment.pk)
+    if payment.stored_method_id:
+        about |= Q(stored_method=payment.stored_method_id)
+    keys = Pledge.objects.filter(about).values("pk")
+    list(Pledge.objects.filter(pk__in=keys).in_turn())
 
 
 def _steps(

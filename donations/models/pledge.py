@@ -50,6 +50,10 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         """Begun by card or debit, and nothing was kept to take the next gift from."""
         return self.filter(state=Pledge.PENDING).exclude(processor="offline")
 
+    def in_turn(self) -> "PledgeQuerySet":
+        """Locked, in an order that is the same for everybody who locks several."""
+        return self.order_by("pk").select_for_update(of=("self",))
+
     def failing_first(self) -> "PledgeQuerySet":
         """As a donor should see them: what needs a hand, what runs, what is over."""
         order = models.Case(

@@ -87,6 +87,21 @@ class TestACardThatExpires:
         said = text_of("card-expires")
         assert "good until 31 March 2026" in said and "Visa ···· 4242" in said
 
+    def test_and_once_more_in_its_last_days(self, double):
+        expiring(double)
+        for days in (31, 20, 11, 10, 3, 0):
+            keeping_up.warn_of_expiry(at(LAST_DAY - timedelta(days=days)))
+        told = OutgoingMail.objects.order_by("pk").values_list("letter", flat=True)
+        assert list(told) == ["card-expires", "card-expires-now"]
+        assert "good until 31 March 2026" in text_of("card-expires-now")
+
+    def test_after_the_first_letter_the_network_was_faster(self, double):
+        method = expiring(double).stored_method
+        assert keeping_up.warn_of_expiry(at(LAST_DAY - timedelta(days=31))) == 1
+        methods.replace(double.books, there(double, method), "1881", 2031)
+        assert keeping_up.warn_of_expiry(at(LAST_DAY - timedelta(days=3))) == 0
+        assert OutgoingMail.objects.count() == 1
+
     def test_the_network_was_faster(self, double):
         """Its notice was lost; asking before writing makes up for it."""
         method = expiring(double).stored_method
