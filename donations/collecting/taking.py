@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime, timedelta
 from queue import Empty, SimpleQueue
+from threading import BoundedSemaphore
 from time import monotonic
 
 from django.conf import settings
@@ -25,22 +27,34 @@ log = logging.getLogger(__name__)
 CREATED, SUBMITTED, UNKNOWN = Payment.CREATED, Payment.SUBMITTED, Payment.UNKNOWN
 NOT_BEFORE = timedelta(hours=6)  # nobody's telephone should tell of it in the night
 SECONDS = 4.0
-AT_ONCE = 200
+AT_MOST = 2_000  # more than that no worker begins in one slice
+# Of two workers at the books one at a time is at the processor: nobody waits in turn.
+WORKERS_A_CALL = 2
+Turnstile = AbstractContextManager[object]
+FREELY: Turnstile = nullcontext()
 
 
 def collect_slice(now: datetime) -> int:
-    """The chore: some seconds of what is due; how many were begun."""
+    """The chore: some seconds of what is due; how many were begun.
+
+    COLLECT_AT_ONCE bounds how many calls are with a processor. While one worker waits
+    there another is at the books, so that the calls follow each other without a gap.
+    """
     if not is_ours():
         return 0
-    keys = list(due(now).values_list("pk", flat=True)[:AT_ONCE])
+    keys = list(due(now).values_list("pk", flat=True)[:AT_MOST])
     if not keys:
         return 0
     waiting: SimpleQueue[int] = SimpleQueue()
     for key in keys:
         waiting.put(key)
-    until, many = monotonic() + SECONDS, min(settings.COLLECT_AT_ONCE, len(keys))
+    calls, until = settings.COLLECT_AT_ONCE, monotonic() + SECONDS
+    many, turnstile = min(WORKERS_A_CALL * calls, len(keys)), BoundedSemaphore(calls)
     with ThreadPoolExecutor(many) as pool:
-        begun = [pool.submit(_work_off, waiting, now, until) for _each in range(many)]
+        begun = [
+            pool.submit(_work_off, waiting, now, until, turnstile)
+            for _each in range(many)
+        ]
         return sum(each.result() for each in begun)
 
 
@@ -90,12 +104,12 @@ def due(now: datetime) -> QuerySet[Instalment]:
     )
 
 
-def collect(key: int, now: datetime) -> bool:
+def collect(key: int, now: datetime, turnstile: Turnstile = FREELY) -> bool:
     """All steps for one instalment; False if there was nothing to begin."""
     payment = begin(key, now)
     if payment is None:
         return False
-    go_on(payment, now)
+    go_on(payment, now, turnstile)
     return True
 
 
@@ -133,17 +147,18 @@ def write_down(instalment: Instalment, pledge: Pledge, now: datetime) -> Payment
     return made
 
 
-def go_on(payment: Payment, now: datetime) -> None:
+def go_on(payment: Payment, now: datetime, turnstile: Turnstile = FREELY) -> None:
     """S1 to T3 of a payment that is written down and has no number yet."""
     try:
-        outcome = processors.named(payment.processor).prepare(payment)
+        with turnstile:
+            outcome = processors.named(payment.processor).prepare(payment)
     except Unanswered as silence:
         log.warning("Payment %s: nothing made yet (%s).", payment.pk, silence)
         return
     if outcome.state != Payment.SUBMITTED:
         apply(payment, outcome, now)
     elif submit(payment, outcome.processor_ref, now):
-        take(payment, now)
+        take(payment, now, turnstile)
 
 
 def submit(payment: Payment, number: str, now: datetime) -> bool:
@@ -171,10 +186,12 @@ def still_wanted(pledge: Pledge, today: date) -> bool:
     return pledge.is_active and not pledge.is_paused(today)
 
 
-def take(payment: Payment, now: datetime) -> None:
+def take(payment: Payment, now: datetime, turnstile: Turnstile = FREELY) -> None:
     """S2 and T3. Without an answer the row stays, and is looked up later."""
+    processor = processors.named(payment.processor)
     try:
-        outcome = processors.named(payment.processor).collect(payment, dates.today(now))
+        with turnstile:
+            outcome = processor.collect(payment, dates.today(now))
     except Unanswered as silence:
         log.warning("Payment %s: not known what became (%s).", payment.pk, silence)
         return
@@ -189,12 +206,14 @@ def _call_off(payment: Payment) -> None:
         log.warning("Payment %s: left unconfirmed at its processor.", payment.pk)
 
 
-def _work_off(waiting: "SimpleQueue[int]", now: datetime, until: float) -> int:
+def _work_off(
+    waiting: "SimpleQueue[int]", now: datetime, until: float, turnstile: Turnstile
+) -> int:
     """In a thread, with one connection to the database for all that it does."""
     done = 0
     try:
         while monotonic() < until:
-            done += _safely(waiting.get_nowait(), now)
+            done += _safely(waiting.get_nowait(), now, turnstile)
     except Empty:
         pass
     finally:
@@ -202,9 +221,9 @@ def _work_off(waiting: "SimpleQueue[int]", now: datetime, until: float) -> int:
     return done
 
 
-def _safely(key: int, now: datetime) -> bool:
+def _safely(key: int, now: datetime, turnstile: Turnstile = FREELY) -> bool:
     try:
-        return collect(key, now)
+        return collect(key, now, turnstile)
     except Exception as broken:  # noqa: BLE001 - the others must go on
         log.error("Instalment %s: not collected (%s).", key, type(broken).__name__)
         return False

@@ -92,7 +92,7 @@ def clock() -> Iterator[Finding]:
 def _connections() -> Finding:
     """Web threads, lanes and collectors of one machine, and some for people."""
     web = env.number("WEB_PROCESSES", 2, least=1) * env.number("WEB_THREADS", 4)
-    wanted = web + len(LANES) + settings.COLLECT_AT_ONCE + 5
+    wanted = web + len(LANES) + 2 * settings.COLLECT_AT_ONCE + 5
     allowed = int(_shown("max_connections"))
     if allowed < wanted:
         return ill(

@@ -3,6 +3,8 @@
 Stripe is the double, spoken to by the official SDK over HTTP.
 """
 
+import threading
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -198,3 +200,26 @@ def test_a_clone_collects_nothing(double, settings):
     settings.INSTALLATION_ID = "elsewhere"
     assert taking.collect_slice(NOON) == 0 == recovering.recover(NOON)
     assert not Payment.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_so_many_calls_are_with_the_processor_and_no_more(
+    charity, double, settings, monkeypatch
+):
+    settings.COLLECT_AT_ONCE = 2
+    for _each in range(6):
+        make_due(double)
+    lock, there, most, answer = threading.Lock(), [0], [0], double.answer
+
+    def slowly(*asked):
+        with lock:
+            there[0] += 1
+            most[0] = max(most[0], there[0])
+        time.sleep(0.05)
+        with lock:
+            there[0] -= 1
+        return answer(*asked)
+
+    monkeypatch.setattr(double, "answer", slowly)
+    assert taking.collect_slice(NOON) == 6
+    assert most == [2] and LedgerEntry.objects.filter(kind="gift").count() == 6
