@@ -15,6 +15,7 @@ from donations import (
     public_words,
     replaying,
     telling,
+    watched,
     week,
 )
 from donations.collecting import contributing as collecting
@@ -43,6 +44,7 @@ PARTS = (
     receipts,
     given_by_clerks,
     week,
+    watched,
 )
 
 

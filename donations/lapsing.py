@@ -65,11 +65,7 @@ def silent_pledges(today: date) -> QuerySet[Pledge]:
 
 def not_attempted(now: datetime) -> str | Promise | None:
     """Late check: due for a day and more, and neither tried nor given up."""
-    yesterday = dates.today(now - NOT_ATTEMPTED_AFTER)
-    to_try = Q(next_attempt_on__lt=yesterday)
-    given_up = Q(due_on__lt=yesterday - timedelta(days=TOO_OLD_DAYS + 1))
-    late = Instalment.objects.open().filter(to_try | given_up)
-    count = late.exclude(_on_its_way()).count()
+    count = count_not_attempted(now)
     if not count:
         return None
     words = ngettext(
@@ -80,6 +76,14 @@ def not_attempted(now: datetime) -> str | Promise | None:
         count,
     )
     return words % {"count": count}
+
+
+def count_not_attempted(now: datetime) -> int:
+    yesterday = dates.today(now - NOT_ATTEMPTED_AFTER)
+    to_try = Q(next_attempt_on__lt=yesterday)
+    given_up = Q(due_on__lt=yesterday - timedelta(days=TOO_OLD_DAYS + 1))
+    late = Instalment.objects.open().filter(to_try | given_up)
+    return late.exclude(_on_its_way()).count()
 
 
 def _on_its_way() -> Exists:

@@ -22,6 +22,7 @@ class HouseConfig(AppConfig):
             house_words,
             identity,
             idling,
+            metrics,
             roles,
             weekly,
         )
@@ -33,12 +34,14 @@ class HouseConfig(AppConfig):
         checks.register(house_checks.mail_route)
         checks.register(house_checks.mail_provider)
         checks.register(house_checks.card_keys)
+        checks.register(house_checks.error_reports)
         english.forget_empty_catalogues()
         chores.contribute()
         first_steps.contribute()
         house_words.contribute()
         weekly.contribute()
         user_logged_in.connect(idling.begin)
+        metrics.contribute()
         request_finished.connect(alarm.look_now_and_then)
         demo_loaders.add(DemoLoader("house", 0, load.load))
         roles.contribute()

@@ -105,12 +105,15 @@ def _late_sentence(chore: Chore, run: ChoreRun | None, now: datetime) -> str:
     }
 
 
-def _failed_mail(now: datetime) -> Iterator[Late]:
+def failed_mail(now: datetime) -> int:
     """Letters given up within the last day; older ones stay on their own list."""
-    count = OutgoingMail.objects.filter(
+    return OutgoingMail.objects.filter(
         state=OutgoingMail.FAILED, next_try_at__gt=now - FAILED_LATELY
     ).count()
-    if count:
+
+
+def _failed_mail(now: datetime) -> Iterator[Late]:
+    if count := failed_mail(now):
         yield Late(
             "mail-failed",
             ngettext(

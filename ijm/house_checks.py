@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
-from ijm import storage_urls
+from ijm import reporting, storage_urls
 from ijm.env import Misconfigured
 from ijm.transports import SmtpServer
 
@@ -120,4 +120,14 @@ def storages_apart(**_kwargs: Any) -> list[CheckMessage]:
                 id="ijm.E005",
             )
         ]
+    return []
+
+
+def error_reports(**_kwargs: Any) -> list[CheckMessage]:
+    """A mistake in it would only be seen when an error is to be told."""
+    try:
+        if settings.SENTRY_DSN:
+            reporting.read(settings.SENTRY_DSN)
+    except Misconfigured as wrong:
+        return [Error(str(wrong), hint="Copy it from Sentry's page.", id="ijm.E010")]
     return []

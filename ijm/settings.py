@@ -185,6 +185,8 @@ BULK_FROM_EMAIL = env.text("BULK_FROM_EMAIL", "")
 DKIM_SELECTOR = env.text("DKIM_SELECTOR", "")
 ALERT_EMAIL = env.text("ALERT_EMAIL", "")
 HEARTBEAT_URL = env.secret("HEARTBEAT_URL", "")
+METRICS_TOKEN = env.secret("METRICS_TOKEN", "")
+SENTRY_DSN = env.secret("SENTRY_DSN", "")
 
 STRIPE_SECRET_KEY = env.secret("STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRET = env.secret("STRIPE_WEBHOOK_SECRET", "")
@@ -223,10 +225,14 @@ LOGGING = {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "json" if PRODUCTION else "line",
-        }
+        },
+        "sentry": {"class": "ijm.reporting.Reporter", "dsn": SENTRY_DSN},
     },
     # They tell of their own start, of every request, of every key by its number.
     "loggers": {name: {"level": "WARNING"} for name in ("pikepdf", "stripe", "fido2")},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
+    "root": {
+        "handlers": ["stderr", "sentry"] if SENTRY_DSN else ["stderr"],
+        "level": env.text("LOG_LEVEL", "INFO"),
+    },
 }
 PGHISTORY_APPEND_ONLY = True

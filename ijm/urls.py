@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from ijm import health, leaving, media, policy_reports, well_known
+from ijm import health, leaving, media, metrics, policy_reports, well_known
 from ijm.content_policy import REPORTS_TO
 
 # Addresses of the site that was here before are asked for where none of ours is.
@@ -11,6 +11,7 @@ handler404 = "stories.views.old_address.not_found"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("admin/", admin.site.urls),
     path("media/<path:name>", media.public_file, name="media"),
     path(".well-known/security.txt", well_known.security, name="security"),

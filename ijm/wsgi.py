@@ -10,7 +10,7 @@ django_application = get_wsgi_application()
 from django.core.signals import request_finished  # noqa: E402
 from django.db import connections  # noqa: E402
 
-from ijm import first_steps, standing_in  # noqa: E402
+from ijm import answered, first_steps, standing_in  # noqa: E402
 from ijm.identity import refuse_a_wrong_installation  # noqa: E402
 from ijm.page_cache import PageCache  # noqa: E402
 
@@ -19,4 +19,4 @@ first_steps.say_how_to_begin()
 request_finished.connect(standing_in.look_now_and_then)
 # A server that loads us before it forks must not hand one socket to all its workers.
 connections.close_all()
-application = PageCache(django_application)
+application = answered.counting(PageCache(django_application))

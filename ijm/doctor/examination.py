@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 
-from ijm.doctor import database, keys, mail, outside, storages, work
+from ijm.doctor import database, keys, mail, outside, storages, watchers, work
 from ijm.doctor.finding import Finding, ill
 
 log = logging.getLogger(__name__)
@@ -17,6 +17,7 @@ WITHOUT_DATABASE: tuple[Check, ...] = (
     storages.room,
     mail.senders,
     outside.site,
+    watchers.error_reports,
 )
 WITH_DATABASE: tuple[Check, ...] = (database.set_up, database.clock)
 # They read our tables, which are there once all migrations are.

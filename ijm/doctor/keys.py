@@ -14,12 +14,14 @@ SHORTEST = {
     "SEALING_KEY": 32,
     "BACKUP_KEY": 20,
 }
+WHERE_SET = {"METRICS_TOKEN": 20}
 MAKE = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
 
 def lengths() -> Iterator[Finding]:
     known: dict[str, str] = {}
-    for name, least in SHORTEST.items():
+    set_ones = {n: least for n, least in WHERE_SET.items() if getattr(settings, n)}
+    for name, least in {**SHORTEST, **set_ones}.items():
         key = getattr(settings, name)
         if len(key) < least:
             yield ill(

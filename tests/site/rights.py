@@ -358,6 +358,7 @@ PUBLIC = {
     "admin:new_password_link",
     "healthz",
     "readyz",
+    "metrics",
     "media",
     "security",
     "robots",
