@@ -28,7 +28,7 @@ from ijm.contributions import (
     chores,
     letters,
 )
-from ijm.doctor import examination
+from ijm.doctor import examination, storages
 from ijm.models.mail import OutgoingMail
 from ijm.models.policy_report import PolicyReport
 
@@ -58,6 +58,7 @@ def contribute() -> None:
             _refused_by_browsers,
         ),
         Figure("backup", gettext_lazy("Newest backup"), _backup),
+        Figure("disk", gettext_lazy("Free on the disk"), _disk),
     ):
         figures.add(figure)
     letters.add(LETTER)
@@ -142,6 +143,11 @@ def _backup(_since: datetime, _until: datetime) -> str:
     return ngettext("%(count)d hour old", "%(count)d hours old", hours) % {
         "count": hours
     }
+
+
+def _disk(_since: datetime, _until: datetime) -> str:
+    """Of each disk that we fill, also while there is enough: one sees it coming."""
+    return ", ".join(storages.free_of(usage) for _n, _f, usage in storages.disks())
 
 
 LETTER = Letter(

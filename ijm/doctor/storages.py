@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # who has none needs no library for them
 
 PLACES = {"public": "default", "private": "private"}
 ROOM, LITTLE = 2**30, 0.05
+Usage = tuple[int, int, int]  # total, used, free, in bytes
 
 
 def round_trip() -> Iterator[Finding]:
@@ -79,21 +80,31 @@ def backups() -> Iterator[Finding]:
 
 
 def room() -> Iterator[Finding]:
+    for name, folder, usage in disks():
+        yield disk_room(name, folder, usage)
+
+
+def disks() -> Iterator[tuple[str, Path, Usage]]:
+    """Each disk that we fill, once: for what, where, how full."""
     seen: set[int] = set()
     for name in ("DATA_DIR", "BACKUP_DIR"):
         folder = _standing(getattr(settings, name))
-        if (disk := folder.stat().st_dev) in seen:
-            continue
-        seen.add(disk)
-        yield disk_room(name, folder, shutil.disk_usage(folder))
+        if (disk := folder.stat().st_dev) not in seen:
+            seen.add(disk)
+            yield name, folder, shutil.disk_usage(folder)
 
 
-def disk_room(name: str, folder: Path, usage: tuple[int, int, int]) -> Finding:
+def disk_room(name: str, folder: Path, usage: Usage) -> Finding:
     total, _used, free = usage
-    words = f"{free / 2**30:.1f} GB of {total / 2**30:.0f} GB are free for {name}."
+    words = f"{free_of(usage)} are free for {name}."
     if free < ROOM or free < total * LITTLE:
         return ill("disk", words, f"Free some room on the disk of {folder}.")
     return well("disk", words)
+
+
+def free_of(usage: Usage) -> str:
+    total, _used, free = usage
+    return f"{free / 2**30:.1f} GB of {total / 2**30:.0f} GB"
 
 
 def _standing(folder: Path) -> Path:

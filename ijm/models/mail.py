@@ -48,6 +48,17 @@ class OutgoingMail(Changing):
                 condition=models.Q(state__in=["waiting", "sending"]),
             ),
             models.Index(fields=["content_type", "object_id"], name="mail_about"),
+            # For the week's figures, and for letters whose address is forgotten.
+            models.Index(
+                fields=["sent_at"],
+                name="outgoing_mail_sent",
+                condition=models.Q(sent_at__isnull=False),
+            ),
+            models.Index(
+                fields=["next_try_at"],
+                name="outgoing_mail_failed",
+                condition=models.Q(state="failed"),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,13 +1,16 @@
 """Once a week the keeper hears how the house stood, in sums."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from ijm import delivery, weekly
 from ijm.doctor import examination
 from ijm.doctor.finding import ill, look, well
 from ijm.models import OutgoingMail
+from newsletter.models import Delivery
 from tests.make_donations import make_donor, make_payment, make_pledge
 
 KEEPER = "keeper@example.org"
@@ -68,6 +71,7 @@ def test_it_tells_the_figures_and_nobodys_name(smtp_sink) -> None:
     assert subject == "All is well: the week from 23 November 2026"
     assert "Gifts received: 2 ($100)" in text
     assert "Pledges made: 1\nPledges ended: 0\nPledges active now: 1" in text
+    assert re.search(r"^Free on the disk: [\d.]+ GB of \d+ GB$", text, re.M)
     assert "Newest backup: none" in text and "Subscribers now: 0" in text
     assert donor.email not in text and donor.display_name not in text
 
@@ -84,3 +88,22 @@ def test_the_doctor_at_hand_asks_no_network(monkeypatch) -> None:
     monkeypatch.undo()
     found = {each.what for each in examination.at_hand()}
     assert {"disk", "migrations"} <= found and "mail" not in found
+
+
+WEEK = (SUNDAY - timedelta(days=7), SUNDAY)
+SENT = {"sent_at__gte": WEEK[0], "sent_at__lt": WEEK[1]}
+FAILED = {"state": "failed", "next_try_at__gte": WEEK[0]}
+
+
+@pytest.mark.parametrize(
+    ("index", "asked"),
+    [
+        ("outgoing_mail_sent", OutgoingMail.objects.filter(**SENT)),
+        ("outgoing_mail_failed", OutgoingMail.objects.filter(**FAILED)),
+        ("delivery_sent", Delivery.objects.filter(**SENT)),
+    ],
+)
+def test_a_weeks_figures_read_no_whole_table(index, asked) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # as if it were large
+    assert f"on {index}" in asked.explain() or f"using {index}" in asked.explain()
