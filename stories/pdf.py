@@ -126,6 +126,8 @@ def _take_notes_off(page: Any) -> None:
         return
     kept = []
     for note in notes:  # type: ignore[attr-defined]
+        if not isinstance(note, Dictionary):
+            continue  # what it refers to is not there
         kind = str(note.get("/Subtype", ""))
         if kind == "/Redact":
             raise NotCleanable(UNREDACTED)

@@ -25,6 +25,8 @@ ATTRIBUTES = {
 }
 NUMBERS = {"colspan", "rowspan", "start"}
 MOST_IN_A_BLOCK = 24
+# Figures in figures: no editor makes them, and each costs a pass over the whole.
+MOST_WRAPPERS = 8
 GONE_WITH_CONTENT = set(
     "script style iframe object embed noscript template svg math title".split()
 )
@@ -97,7 +99,18 @@ def clean(html: str) -> str:
     if not is_shallow(html):
         html = words_only(html)
     text = meant(html.translate(NOT_TEXT))
-    safe = _CLEANER.clean(H1.sub(r"\1h2", text))
+    safe = _settled(_CLEANER.clean(H1.sub(r"\1h2", text)))
+    for _wrapper in range(MOST_WRAPPERS):
+        before, safe = safe, _settled(safe)
+        if safe == before:
+            return safe
+    return _settled(words_only(safe))
+
+
+def _settled(safe: str) -> str:
+    """One wrapper off each part that has no reference, and no empty paragraph.
+
+    Unwrapping can leave a stray end tag: the parser settles it.
+    """
     safe = SOURCE.sub(_only_a_line, FIGURE.sub(_only_references, safe))
-    # Unwrapping can leave a stray end tag: the parser settles it.
     return EMPTY_PARAGRAPH.sub("", _CLEANER.clean(safe)).strip()

@@ -16,6 +16,8 @@ from donations.receipts.issuer import PROFILES
 from ijm import dates
 
 NUMBER = re.compile(r"(?:([A-Z]{2})-?([RS])-?)?0*(\d{1,12})\Z")
+# What Pillow raises over a picture that is broken, by its kind.
+UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError)
 LARGEST_FILE, MOST_PIXELS, WIDEST = 500_000, 4_000_000, 600
 DARK = 160  # what is lighter than that is paper
 
@@ -108,7 +110,7 @@ def as_signature(sent: Any) -> bytes:
             image.thumbnail((WIDEST, WIDEST // 3))
             flat = Image.new("RGB", image.size, "white")
             flat.paste(image, mask=image.convert("RGBA").getchannel("A"))
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as wrong:
+    except (*UNREADABLE, Image.DecompressionBombError) as wrong:
         words = _("This is not a picture that we can read: send a PNG or JPEG.")
         raise ValidationError(words, "unreadable") from wrong
     paper = flat.convert("L").point(lambda light: 0 if light > DARK else 255 - light)

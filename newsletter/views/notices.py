@@ -11,6 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from newsletter.noticing import keep
 
+# What anymail's readers raise over a body that no provider makes.
+UNREADABLE = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
+
 
 def _tracking_view(provider: str) -> Any:
     """The class that reads this provider's notices; Http404 for any other name."""
@@ -26,7 +29,7 @@ def _tracking_view(provider: str) -> Any:
 
 @csrf_exempt
 def receive(request: HttpRequest, provider: str) -> HttpResponse:
-    """Stored before it is answered; 400 to whoever lacks the secret."""
+    """Stored before it is answered; 400 to whoever lacks the secret, or the words."""
     view = _tracking_view(provider)()
     view.setup(request)
     if request.method == "HEAD":
@@ -35,6 +38,10 @@ def receive(request: HttpRequest, provider: str) -> HttpResponse:
         return HttpResponse(status=405, headers={"Allow": "POST, HEAD"})
     view.run_validators(request)
     now = timezone.now()
-    for event in view.parse_events(request):
+    try:
+        events = list(view.parse_events(request))
+    except UNREADABLE:
+        return HttpResponse(status=400)
+    for event in events:
         keep(provider, event, now)
     return HttpResponse()

@@ -6,7 +6,7 @@ of its own; a tag only what is there already, since old sites have thousands of 
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
@@ -53,13 +53,12 @@ class Terms:
         terms = cls()
         if path is None:
             return terms
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for line, row in enumerate(csv.DictReader(file), start=2):
-                becomes = (row.get("becomes") or "").strip()
-                if becomes and not _parsed(becomes)[0]:
-                    raise TermsNotUnderstood(line, becomes)
-                key = (row.get("kind") or "").strip(), (row.get("term") or "").strip()
-                terms.wishes[key] = becomes
+        for line, row in _rows(path):
+            becomes = (row.get("becomes") or "").strip()
+            if becomes and not _parsed(becomes)[0]:
+                raise TermsNotUnderstood(line, becomes)
+            key = (row.get("kind") or "").strip(), (row.get("term") or "").strip()
+            terms.wishes[key] = becomes
         return terms
 
     def count(self, terms: Iterable[Term]) -> None:
@@ -135,6 +134,17 @@ class Terms:
             found.aliases = [*found.aliases, alias[:60]]
             found.save(update_fields=["aliases"])
         return found
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """What a spreadsheet saved; as another kind of file its first line is none."""
+    line = 1
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        try:
+            for line, row in enumerate(csv.DictReader(file), start=2):
+                yield line, row
+        except (UnicodeDecodeError, csv.Error) as other:
+            raise TermsNotUnderstood(line, "…") from other
 
 
 def _parsed(becomes: str) -> tuple[str, str]:

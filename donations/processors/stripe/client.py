@@ -24,6 +24,16 @@ API_VERSION = "2026-10-28.endive"
 PATIENCE = (5.0, 20.0)  # seconds until it connects, and between two bytes
 WHOLE = ["latest_charge.balance_transaction"]
 LOOKED_THROUGH = 100
+LONGEST_WORD = 120  # of an event's number; Stripe's have some thirty letters
+# Not signed, no JSON, or not in the shape that Stripe gives its events.
+UNREADABLE = (
+    stripe.SignatureVerificationError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    RecursionError,
+)
 
 
 class Client(Pages, GoingBack, Methods, Books, LookingBack):
@@ -118,14 +128,21 @@ def read_event(body: bytes, signature: str, secret: str) -> Event:
     """Only what was signed for us; of its object only whose number it is."""
     try:
         event = stripe.Webhook.construct_event(body, signature, secret)
-    except (ValueError, stripe.SignatureVerificationError) as wrong:
+        about = cast(dict[str, object], event.data.object.to_dict())
+        found = Event(
+            number=text(event.id),
+            kind=text(event.type),
+            live=bool(event.livemode),
+            object_kind=text(about.get("object")),
+            object_number=text(about.get("id")),
+            intent=text(about.get("payment_intent")),
+        )
+    except UNREADABLE as wrong:
         raise Forged(type(wrong).__name__) from None
-    about = cast(dict[str, object], event.data.object.to_dict())
-    return Event(
-        number=event.id,
-        kind=event.type,
-        live=event.livemode,
-        object_kind=text(about.get("object")),
-        object_number=text(about.get("id")),
-        intent=text(about.get("payment_intent")),
-    )
+    if not all(map(_can_be_kept, (found.number, found.kind))):
+        raise Forged("shape")
+    return found
+
+
+def _can_be_kept(word: str) -> bool:
+    return 0 < len(word) <= LONGEST_WORD and word.isprintable()
