@@ -21,7 +21,7 @@ AS_PRODUCTION := MODE=production SITE_URL=https://site.invalid INSTALLATION_ID=c
     ALERT_EMAIL=nobody@site.invalid DATA_DIR=var/check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench up backup restore upgrade lock db-stop
+.PHONY: help demo test check format bench up backup restore upgrade audit lock db-stop
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' \
@@ -66,8 +66,12 @@ upgrade: .venv/.run ## a backup, then migrations with time-outs on locks, static
 	@$(RUN) manage.py upgrade
 	@$(RUN) manage.py collectstatic --no-input --verbosity 0
 
+audit: .venv/.run ## what we are made of (var/sbom.cdx.json), and known faults in it
+	@$(RUN) -m ijm.deploy.audit
+
 lock: ## the hashed requirements*.txt from requirements*.in (needs uv)
-	@for name in requirements requirements-demo requirements-test; do \
+	@for name in requirements requirements-demo requirements-test \
+	    requirements-audit; do \
 	    $(LOCK) $(UPGRADE) --output-file $$name.txt $$name.in || exit 1; done
 
 db-stop: ## stops the PostgreSQL servers of this checkout

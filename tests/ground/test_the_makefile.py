@@ -55,7 +55,7 @@ def test_no_committed_file_names_a_registry() -> None:
         assert not found, f"{name}: {found and found[0]}"
 
 
-@pytest.mark.parametrize("name", ["", "-demo", "-test"])
+@pytest.mark.parametrize("name", ["", "-demo", "-test", "-audit"])
 def test_every_package_is_locked_by_hash(name: str) -> None:
     lock = (CHECKOUT / f"requirements{name}.txt").read_text(encoding="utf-8")
     packages = re.split(r"^(?=[a-z])", lock, flags=re.M)[1:]
