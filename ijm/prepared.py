@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BigIntegerField,
     BooleanField,
@@ -27,6 +28,8 @@ from django.db.models import (
     Value,
 )
 from psycopg2.errors import DuplicatePreparedStatement, InvalidSqlStatementName
+
+from ijm import replica
 
 log = logging.getLogger(__name__)
 M = TypeVar("M", bound=Model)
@@ -54,20 +57,25 @@ class Statement(Generic[M]):
         self._preparation, self._call, self._id = _as_preparation(sql)
 
     def rows(self, given: dict[str, Any]) -> list[M]:
-        return [self._row(list(values)) for values in self._fetched(given)]
+        reading = replica.reading()
+        return [
+            self._row(list(values), reading) for values in self._fetched(given, reading)
+        ]
 
-    def _fetched(self, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+    def _fetched(
+        self, given: dict[str, Any], reading: BaseDatabaseWrapper
+    ) -> list[tuple[Any, ...]]:
         """A pooler that hands one server's connection to many loses what is prepared;
 
         behind one, this process stops preparing. It can be told only where no
         transaction is open, which is where public pages ask.
         """
         global _pooled
-        with connection.cursor() as cursor:
-            if _pooled or connection.in_atomic_block:
+        with reading.cursor() as cursor:
+            if _pooled or reading.in_atomic_block:
                 cursor.execute(self.sql, given)
                 return cursor.fetchall()
-            self._prepare()
+            self._prepare(reading)
             try:
                 cursor.execute(self._call, given)
             except DatabaseError as error:
@@ -78,20 +86,21 @@ class Statement(Generic[M]):
                 cursor.execute(self.sql, given)
             return cursor.fetchall()
 
-    def _prepare(self) -> None:
-        names = _at_hand.setdefault(connection.connection, set())
+    def _prepare(self, reading: BaseDatabaseWrapper) -> None:
+        names = _at_hand.setdefault(reading.connection, set())
         if self._id not in names:
             with (
-                connection.connection.cursor() as cursor,
+                reading.wrap_database_errors,
+                reading.connection.cursor() as cursor,
                 suppress(DuplicatePreparedStatement),  # by another client of a pooler
             ):
                 cursor.execute(self._preparation)
             names.add(self._id)
 
-    def _row(self, values: list[Any]) -> M:
+    def _row(self, values: list[Any], reading: BaseDatabaseWrapper) -> M:
         for at, convert in self._converters:
-            values[at] = convert(values[at], None, connection)
-        return self.model.from_db(connection.alias, self.names, values)
+            values[at] = convert(values[at], None, reading)
+        return self.model.from_db(reading.alias, self.names, values)
 
 
 def _as_preparation(sql: str) -> tuple[str, str, str]:

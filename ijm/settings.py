@@ -133,6 +133,12 @@ def _database() -> dict[str, object]:
 
 
 DATABASES = {"default": _database()}
+if replica := env.secret("DATABASE_REPLICA_URL", ""):
+    found = dj_database_url.parse(replica, conn_max_age=60, conn_health_checks=True)
+    # Pages wait no longer for one that is away; then the primary is read.
+    patience = {**found.get("OPTIONS", {}), "connect_timeout": 2}
+    DATABASES["replica"] = {**found, "OPTIONS": patience}
+DATABASE_ROUTERS = ["ijm.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "ijm.StaffMember"

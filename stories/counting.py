@@ -10,9 +10,9 @@ from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import connection
 from django.utils import timezone
 
+from ijm import replica
 from stories.models.tally import CELLS, EVER
 
 # What is public no more by the clock alone; there is an index of those that can.
@@ -128,6 +128,6 @@ def months(choice: Choice, now: datetime) -> list[Month]:
 
 def _cells(sql: str, choice: Choice, now: datetime, **more: int) -> Iterator[Any]:
     given: dict[str, Any] = {"topic": choice.topic, "place": choice.place, **more}
-    with connection.cursor() as cursor:
+    with replica.reading().cursor() as cursor:
         cursor.execute(sql, {**given, "now": now})
         yield from cursor.fetchall()

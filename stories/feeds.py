@@ -22,6 +22,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from ijm.models import SiteSettings
+from ijm.replica import from_replica
 from stories import catalogue
 from stories.blocks import Material
 from stories.models import Edition, Topic
@@ -72,18 +73,21 @@ def _where_it_is_now(view: View) -> View:
 
 
 @require_safe
+@from_replica
 @_where_it_is_now
 def rss(request: HttpRequest, topic: str = "") -> HttpResponse:
     return _xml(FullRss, request.path, "application/rss+xml; charset=utf-8", topic)
 
 
 @require_safe
+@from_replica
 @_where_it_is_now
 def atom(request: HttpRequest, topic: str = "") -> HttpResponse:
     return _xml(FullAtom, request.path, "application/atom+xml; charset=utf-8", topic)
 
 
 @require_safe
+@from_replica
 @_where_it_is_now
 def json_feed(request: HttpRequest, topic: str = "") -> HttpResponse:
     title, home = _named(topic)

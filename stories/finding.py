@@ -12,8 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from django.db import connection
-
+from ijm import replica
 from ijm.kept import kept
 from stories.counting import Choice, Month, beginning, months
 from stories.terms import Terms
@@ -123,7 +122,7 @@ def _since(terms: Terms, choice: Choice, now: datetime, reach: Reach) -> Since:
 def _guessed(terms: Terms, choice: Choice) -> int:
     """How many match, as the planner guesses from what it knows of words."""
     narrowed = "".join(NARROWED[name] for name in choice.named)
-    with connection.cursor() as cursor:
+    with replica.reading().cursor() as cursor:
         cursor.execute(
             GUESS.format(matches=terms.matches, narrowed=narrowed),
             {**_bounds(choice), **choice.named, **terms.parameters},
@@ -149,7 +148,7 @@ def _reaching_back(every: list[Month], number: float) -> Since:
 
 
 def _look(*asked: Any) -> list[Match]:
-    with connection.cursor() as cursor:
+    with replica.reading().cursor() as cursor:
         cursor.execute(*statement(*asked))
         return [Match(*row) for row in cursor.fetchall()]
 

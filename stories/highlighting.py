@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from ijm import replica
 from stories.models.edition import Edition
 from stories.terms import Terms
 
@@ -72,7 +72,7 @@ def _by_words(terms: Terms, ids: list[int]) -> dict[int, tuple[str, ...]]:
         "longest": LONGEST,
         **terms.parameters,
     }
-    with connection.cursor() as cursor:
+    with replica.reading().cursor() as cursor:
         cursor.execute(SQL.format(query=terms.query, **COLUMNS), given)
         return {pk: (title, *more) for pk, title, *more in cursor.fetchall()}
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from ijm import contributions
 from ijm.models import SiteSettings
+from ijm.replica import from_replica
 from stories import catalogue
 from stories.counting import Choice, counts
 from stories.models import Edition
@@ -74,6 +75,7 @@ class SubjectSitemap(OurSitemap):
 
 
 @require_safe
+@from_replica
 def index(request: HttpRequest) -> HttpResponse:
     years = sorted(counts(Choice(), timezone.now()).beside("year"))
     names = [*(part.name for part in contributions.sitemaps), *_parts_of(years)]
@@ -83,6 +85,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@from_replica
 def part(request: HttpRequest, section: str) -> HttpResponse:
     year = section.removeprefix(STORIES)
     if section.startswith(STORIES) and year.isdecimal() and len(year) == 4:
@@ -92,6 +95,7 @@ def part(request: HttpRequest, section: str) -> HttpResponse:
 
 
 @require_safe
+@from_replica
 def news(request: HttpRequest) -> HttpResponse:
     """Stories of the last two days; there may be none."""
     now, name = timezone.now(), SiteSettings.current().name

@@ -6,12 +6,13 @@ from textwrap import shorten
 
 from django.conf import settings
 from django.db import Error as DatabaseTrouble
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
-from ijm import env, health
+from ijm import env, generation, health
 from ijm.backups import programs
-from ijm.doctor.finding import Finding, ill, well
+from ijm.doctor.finding import Finding, ill, look, well
+from ijm.replica import ALIAS, LOOK, is_as_new
 from ijm.worker.turn import LANES
 
 OLDEST = 15
@@ -72,6 +73,30 @@ def set_up() -> Iterator[Finding]:
             "Install PostgreSQL's contrib package on it; migrations do the rest.",
         )
     yield _connections()
+
+
+def replica() -> Iterator[Finding]:
+    if ALIAS not in connections.settings:
+        return
+    try:
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute("SELECT pg_is_in_recovery()")
+            follows = cursor.fetchone()[0]
+            cursor.execute(LOOK)
+            is_new = is_as_new(cursor.fetchone(), generation.current())
+    except DatabaseTrouble as trouble:
+        words = str(trouble).strip().partition("\n")[0]
+        mend = "Start it, or correct DATABASE_REPLICA_URL. Meanwhile nobody reads it."
+        yield ill("replica", f"It does not answer: {words}", mend)
+        return
+    if not follows:
+        mend = "Let DATABASE_REPLICA_URL lead to a streaming replica, or unset it: now."
+        yield ill("replica", "It follows no primary: pages may show anything.", mend)
+    elif not is_new:
+        mend = "If that lasts, look at its disk and network. Nobody reads it meanwhile."
+        yield look("replica", "It is behind.", mend)
+    else:
+        yield well("replica", "It follows, and is read for public pages.")
 
 
 def clock() -> Iterator[Finding]:

@@ -22,6 +22,7 @@ WITHOUT_DATABASE: tuple[Check, ...] = (
 WITH_DATABASE: tuple[Check, ...] = (database.set_up, database.clock)
 # They read our tables, which are there once all migrations are.
 WITH_TABLES: tuple[Check, ...] = (
+    database.replica,
     keys.of_this_database,
     work.identity,
     work.late,

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ijm.replica import from_replica
 from newsletter.models import Issue
 from newsletter.telling import told
 
@@ -15,12 +16,14 @@ SHOWN = 60
 
 
 @require_safe
+@from_replica
 def issues(request: HttpRequest) -> HttpResponse:
     shown = Issue.objects.in_archive()[:SHOWN]
     return render(request, "newsletter/issues.html", {"issues": shown})
 
 
 @require_safe
+@from_replica
 def issue(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Issue.objects.in_archive(), slug=slug)
     stories = told(found, timezone.now())

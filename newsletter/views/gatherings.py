@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ijm.models import SiteSettings
+from ijm.replica import from_replica
 from newsletter.icalendar import calendar
 from newsletter.models import Gathering
 
@@ -13,6 +14,7 @@ PAST_SHOWN = 12
 
 
 @require_safe
+@from_replica
 def gatherings(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     public = Gathering.objects.public()
@@ -21,6 +23,7 @@ def gatherings(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@from_replica
 def gathering(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Gathering.objects.public(), slug=slug)
     context = {"gathering": found, "is_past": found.ends_at < timezone.now()}
@@ -28,6 +31,7 @@ def gathering(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@from_replica
 def events_ics(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     coming = Gathering.objects.public().coming(now)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ijm.dates import today
+from ijm.replica import from_replica
 from stories.models import Edition, HomePage, ImpactFigure, Photo
 from stories.reading import ceasing, photos_of
 from stories.views.old_address import from_old_address
@@ -16,6 +17,7 @@ FEATURED, LATEST, FIGURES = 3, 6, 4
 
 
 @require_safe
+@from_replica
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.GET and (moved := from_old_address(request, now)):

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ijm.replica import from_replica
 from stories import catalogue
 from stories.counting import Choice, Counts, counts
 from stories.forms import FilterForm, choice_of
@@ -29,16 +30,19 @@ EVERYTHING = Choice()
 
 
 @require_safe
+@from_replica
 def index(request: HttpRequest) -> HttpResponse:
     return _list(request, "stories/index.html")
 
 
 @require_safe
+@from_replica
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return _about(request, Topic, slug, Choice(topic=slug))
 
 
 @require_safe
+@from_replica
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     return _about(request, Place, slug, Choice(place=slug))
 

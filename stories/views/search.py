@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ijm.replica import from_replica
 from stories import catalogue
 from stories.counting import Choice
 from stories.finding import Found, find, nothing
@@ -22,6 +23,7 @@ from stories.views.listing import EVERYTHING, answer, page_number
 
 
 @require_safe
+@from_replica
 def search(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = SearchForm(request.GET)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from ijm.replica import from_replica
 from stories.forwarding import whereabouts
 from stories.models.address_visits import count_visit
 from stories.reading import StoryPage, plain_page, public_edition, story_page
@@ -16,6 +17,7 @@ from stories.views.old_address import said
 
 
 @require_safe
+@from_replica
 def story(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     edition = public_edition("story", slug, now)
@@ -26,6 +28,7 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@from_replica
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     edition = public_edition("page", slug, now)
