@@ -31,8 +31,8 @@ EXPOSE 8000
 CMD ["python", "-m", "ijm.deploy.serve"]
 
 FROM nginx:1.28-alpine AS proxy
-COPY ijm/deploy/nginx.conf /etc/nginx/nginx.conf
+COPY ijm/deploy/nginx.conf ijm/deploy/tls.conf /etc/nginx/
 COPY --from=built /data/static /srv/static
 USER nginx
-EXPOSE 8080
+EXPOSE 8080 8443
 CMD ["nginx", "-g", "daemon off;"]

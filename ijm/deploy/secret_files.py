@@ -19,6 +19,9 @@ def main() -> None:
     _kept("backup_key", secrets.token_urlsafe(48))
     # The catcher of the dev profile, until a real server's address is put here.
     _kept("email_url", "smtp://mail:1025")
+    for name in ("tls_certificate", "tls_key"):
+        if not _kept(name, ""):
+            print(f".secrets/{name} is empty: https answers once PEM is in it.")
 
 
 def _kept(name: str, fresh: str) -> str:

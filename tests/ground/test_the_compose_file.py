@@ -137,3 +137,38 @@ def test_nothing_in_the_images_runs_as_root() -> None:
         ["10001:10001"],
         ["nginx"],
     ]
+
+
+STAYING = {n: s for n, s in SERVICES.items() if "profiles" not in s}
+
+
+@pytest.mark.parametrize("name", STAYING)
+def test_nothing_can_be_written_into_a_container(name: str) -> None:
+    assert STAYING[name]["read_only"] is True
+    for mount in STAYING[name].get("volumes", []):
+        assert mount.endswith(":ro") or not mount.startswith((".", "/"))
+
+
+@pytest.mark.parametrize("name", STAYING)
+def test_whoever_breaks_into_one_is_nobody_there(name: str) -> None:
+    """Ours and the proxy name their account in the image, the database's here."""
+    service = STAYING[name]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert "privileged" not in service and "cap_add" not in service
+    assert "build" in service or service["user"] not in ("root", "0", "0:0")
+
+
+@pytest.mark.parametrize("name", STAYING)
+def test_none_can_take_the_machine_from_the_others(name: str) -> None:
+    limits = STAYING[name]["deploy"]["resources"]["limits"]
+    assert set(limits) == {"cpus", "memory", "pids"}
+    assert set(STAYING[name]["logging"]["options"]) == {"max-size", "max-file"}
+
+
+def test_the_proxy_holds_the_certificate_and_nobody_else() -> None:
+    holders = {n for n, s in SERVICES.items() if "tls_key" in s.get("secrets", [])}
+    assert holders == {"proxy"}
+    copied = "COPY ijm/deploy/nginx.conf ijm/deploy/tls.conf /etc/nginx/"
+    assert copied in (CHECKOUT / "Dockerfile").read_text(encoding="utf-8")
+    assert any(port.endswith(":8443") for port in SERVICES["proxy"]["ports"])

@@ -3,6 +3,7 @@
 import itertools
 import shutil
 import socket
+import ssl
 import subprocess
 import threading
 import time
@@ -10,11 +11,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
 
 from tests import machine
@@ -22,6 +27,7 @@ from tests.ground.conftest import CHECKOUT
 
 pytestmark = pytest.mark.proxy
 PUBLIC = "max-age=0, s-maxage=1"
+DAY = timedelta(days=1)
 
 
 def free_port() -> int:
@@ -72,6 +78,18 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
+def tls(tmp_path: Path) -> str:
+    """Before `proxy`: it answers by https, too; its address there."""
+    port = free_port()
+    configuration = (CHECKOUT / "ijm/deploy/tls.conf").read_text(encoding="utf-8")
+    assert "listen 8443" in configuration
+    words = configuration.replace("listen 8443", f"listen 127.0.0.1:{port}")
+    (tmp_path / "tls.conf").write_text(words)
+    (tmp_path / "secrets").mkdir()
+    return f"https://127.0.0.1:{port}"
+
+
+@pytest.fixture
 def proxy(site: Site, tmp_path: Path) -> Iterator[str]:
     """Our configuration with this machine's paths and ports in it; its address."""
     port = free_port()
@@ -85,6 +103,8 @@ def proxy(site: Site, tmp_path: Path) -> Iterator[str]:
         "web:8000": f"127.0.0.1:{site.server.server_port}",
         "listen 8080": f"listen 127.0.0.1:{port}",
         "root /srv": f"root {served}",
+        "include /etc/nginx/tls*.conf": f"include {tmp_path}/tls*.conf",
+        "default /run/secrets": f"default {tmp_path}/secrets",
     }.items():
         assert written in configuration
         configuration = configuration.replace(written, here)
@@ -253,3 +273,49 @@ def test_no_path_leads_out_of_the_folders(proxy: str, tmp_path: Path) -> None:
     (tmp_path / "srv" / "private.txt").write_text("private")
     for path in ("/media/../private.txt", "/media/%2e%2e/private.txt", "/static../x"):
         assert "private" != ask(f"{proxy}{path}")[1]
+
+
+def certify(folder: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "site.test")])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + DAY)
+    pem = serialization.Encoding.PEM
+    (folder / "tls_certificate").write_bytes(
+        made.sign(key, hashes.SHA256()).public_bytes(pem)
+    )
+    (folder / "tls_key").write_bytes(
+        key.private_bytes(
+            pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+
+
+def shaken(address: str, newest: ssl.TLSVersion) -> str | None:
+    """The version agreed on; None where the two cannot agree."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, newest
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    host, port = address.removeprefix("https://").split(":")
+    with socket.create_connection((host, int(port)), 5) as plain:
+        try:
+            with context.wrap_socket(plain) as shaking:
+                return shaking.version()
+        except ssl.SSLError:
+            return None
+
+
+def test_tls_ends_here_as_soon_as_there_is_a_certificate(
+    tls: str, proxy: str, site: Site, tmp_path: Path
+) -> None:
+    assert shaken(tls, ssl.TLSVersion.TLSv1_3) is None
+    assert ask(f"{proxy}/donor/")[0] == 200, "meanwhile it answers by http"
+    certify(tmp_path / "secrets")
+    assert shaken(tls, ssl.TLSVersion.TLSv1_3) == "TLSv1.3"
+    assert shaken(tls, ssl.TLSVersion.TLSv1_2) == "TLSv1.2"
+    assert shaken(tls, ssl.TLSVersion.TLSv1_1) is None
+    believing = ssl._create_unverified_context()
+    with urllib.request.urlopen(f"{tls}/donor/", context=believing) as answer:
+        assert answer.status == 200
+    assert site.headers_seen[-1]["X-Forwarded-Proto"] == "https"
