@@ -76,7 +76,7 @@ class Showing(models.Model):
         if used and not self.shown_at:
             self.show()
         elif self.shown_at and not used:
-            transaction.on_commit(self.hide)
+            self._hide_afterwards()
 
     def withdraw(self, by: "StaffMember", why: str) -> None:
         """Gone from every page at once; the master stays, for staff alone."""
@@ -85,7 +85,14 @@ class Showing(models.Model):
             kind = f"{self._meta.model_name}-withdrawn"
             journal.note(kind, key=self.pk, by=by.pk)
             generation.bump()
-            transaction.on_commit(self.hide)
+            self._hide_afterwards()
+
+    def _hide_afterwards(self) -> None:
+        """Robust: while the storage is away, nothing can be fetched from it; what was
+
+        decided stands, and the chore takes the files out once it is back.
+        """
+        transaction.on_commit(self.hide, robust=True)
 
     def _names(self) -> list[str]:
         return list(self.renditions.values_list("name", flat=True))

@@ -44,12 +44,12 @@ VISITS = {
 }
 OF = {"story": "stories_story", "donor": "donations_donor"}
 FILLED = """
-WITH some AS (SELECT id FROM donations_donor WHERE id > %s ORDER BY id LIMIT %s),
+WITH batch AS (SELECT id FROM donations_donor WHERE id > %s ORDER BY id LIMIT %s),
 filled AS (
     UPDATE donations_donor donor SET salutation = 'Dear ' || display_name
-    FROM some WHERE donor.id = some.id AND salutation IS NULL
+    FROM batch WHERE donor.id = batch.id AND salutation IS NULL
 )
-SELECT max(id::text)::uuid FROM some
+SELECT max(id::text)::uuid FROM batch
 """
 Wait = tuple[float, float]  # when it was over, in seconds; how long, in milliseconds
 

@@ -21,11 +21,13 @@ from ijm.doctor import storages as doctor
 from stories import sweeping
 from stories.chores import sweep_storages
 from stories.models import Photo
+from stories.models.showing import put_photos_right
 from stories.sweeping import YOUNG
 from tests.bucket_server import PRIVATE, PUBLIC, bucket_server
 from tests.make_stories import make_photo, make_published
 
 pytestmark = pytest.mark.django_db
+AWAY = "s3+http://key:secret@127.0.0.1:1/files"
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +123,20 @@ def test_a_withdrawn_photo_leaves_the_bucket(
     assert photo.master in keys_in(buckets, PRIVATE)
 
 
+def test_what_is_withdrawn_while_the_bucket_is_away_leaves_it_later(
+    buckets, place_at, editor_esi, django_capture_on_commit_callbacks
+):
+    photo = make_photo()
+    make_published(hero=photo)
+    place_at(AWAY, buckets.url(PRIVATE))
+    with django_capture_on_commit_callbacks(execute=True):
+        photo.withdraw(by=editor_esi, why="It shows too much.")
+    place_at(buckets.url(PUBLIC), buckets.url(PRIVATE))
+    assert keys_in(buckets, PUBLIC) == names_of(photo)
+    assert put_photos_right(timezone.now()) == 1
+    assert keys_in(buckets, PUBLIC) == set()
+
+
 def test_what_no_row_knows_is_swept_out(buckets):
     stray = storages["default"].save("photos/ab/stray.jpg", ContentFile(b"x"))
     now = timezone.now() + YOUNG + timedelta(minutes=1)
@@ -182,7 +198,7 @@ def test_the_doctor_names_what_is_wrong(server, place_at, fault, words):
 
 
 def test_the_doctor_names_a_server_that_is_away(server, place_at):
-    place_at(server.url(PUBLIC), "s3+http://key:secret@127.0.0.1:1/files")
+    place_at(server.url(PUBLIC), AWAY)
     assert "127.0.0.1:1 does not answer" in told_by_the_doctor()["private storage"]
 
 
