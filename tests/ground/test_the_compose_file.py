@@ -17,6 +17,7 @@ from tests.ground.conftest import CHECKOUT, python
 COMPOSE = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, Any] = COMPOSE["services"]
 OURS = {n: s for n, s in SERVICES.items() if s["image"] == "ijm-app"}
+BUCKETS = yaml.safe_load((CHECKOUT / "ijm/deploy/buckets.yml").read_text("utf-8"))
 PRODUCTION = {
     "MODE": "production",
     "SITE_URL": "https://site.invalid",
@@ -29,10 +30,11 @@ PRODUCTION = {
 }
 
 
-def test_it_obeys_the_specification() -> None:
+@pytest.mark.parametrize("composed", [COMPOSE, BUCKETS], ids=["stack", "buckets"])
+def test_it_obeys_the_specification(composed: dict[str, Any]) -> None:
     schema = Path(__file__).parent / "compose_specification" / "compose-spec.json"
     jsonschema.validate(
-        COMPOSE,
+        composed,
         json.loads(schema.read_text(encoding="utf-8")),
         jsonschema.Draft7Validator,
     )
@@ -164,6 +166,16 @@ def test_none_can_take_the_machine_from_the_others(name: str) -> None:
     limits = STAYING[name]["deploy"]["resources"]["limits"]
     assert set(limits) == {"cpus", "memory", "pids"}
     assert set(STAYING[name]["logging"]["options"]) == {"max-size", "max-file"}
+
+
+def test_buckets_are_told_to_all_who_touch_files_and_to_nobody_else() -> None:
+    assert set(BUCKETS["services"]) == set(OURS)
+    documented = (CHECKOUT / ".env.example").read_text(encoding="utf-8")
+    for told in BUCKETS["services"].values():
+        for variable, path in told["environment"].items():
+            assert f"# {variable.removesuffix('_FILE')}=" in documented
+            assert path.removeprefix("/run/secrets/") in told["secrets"]
+        assert set(told["secrets"]) == set(BUCKETS["secrets"])
 
 
 def test_the_proxy_holds_the_certificate_and_nobody_else() -> None:
