@@ -44,9 +44,9 @@ gauges: Registry[Gauge] = Registry()
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
     """To anybody without the token there is no such page."""
-    shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    shown = request.headers.get("Authorization", "")
     token = settings.METRICS_TOKEN
-    if not token or not constant_time_compare(shown, token):
+    if not token or not constant_time_compare(shown, f"Bearer {token}"):
         raise Http404
     return HttpResponse(written(timezone.now()), content_type=FORMAT)
 

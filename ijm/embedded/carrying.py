@@ -49,6 +49,8 @@ def carry_over(place: Place, made_by: int, programs: Binaries) -> None:
     _sync(place.home)
     finish(place)
     shutil.rmtree(coming.home)
+    for door in (coming.socket, _outgoing(place).socket):
+        shutil.rmtree(door, ignore_errors=True)
     _say(f"… done; the former data are kept in {former_data(place)[-1]}.")
 
 

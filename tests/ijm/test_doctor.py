@@ -51,6 +51,11 @@ def test_a_short_key_is_named(settings, name):
     assert name in the_fault(keys.lengths)
 
 
+def test_a_key_that_may_be_left_out_is_long_where_it_is_set(settings):
+    settings.METRICS_TOKEN = "short"
+    assert "METRICS_TOKEN has 5 characters" in the_fault(keys.lengths)
+
+
 def test_one_key_for_two_doors_is_named(settings):
     settings.BACKUP_KEY = settings.SEALING_KEY
     assert "BACKUP_KEY is the same as SEALING_KEY" in the_fault(keys.lengths)
