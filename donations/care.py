@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from donations import doubles, lapsing, moving_address, reminding, winning_back
-from donations.models import AddressMove, Pledge
-from ijm import roles
+from donations.models import AddressMove, Pledge, checkout
+from donations.moving_in import taking_in as moving_in
+from ijm import retention, roles
 from ijm.contributions import (
     Chore,
     DeskItem,
@@ -29,6 +30,9 @@ MINUTE, QUARTER_OF_AN_HOUR = 60.0, 900.0
 def contribute() -> None:
     for chore in _chores():
         chores.add(chore)
+    retention.keep("address-moves", strangers=moving_address.KEEP)
+    retention.keep("checkouts", begun_gifts=checkout.KEPT)
+    retention.keep("moving-in", files_of_givers=moving_in.DECIDE_WITHIN)
     late_checks.add(LateCheck("due-not-attempted", lapsing.not_attempted))
     role_permissions.add(RolePermissions("finance-donors", roles.FINANCE, MAY))
     for item in _desk():

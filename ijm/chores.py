@@ -14,6 +14,7 @@ from ijm import (
     journal,
     new_password,
     reopening,
+    retention,
 )
 from ijm.backups import keeping
 from ijm.contributions import Chore, LateCheck, chores, late_checks, letters
@@ -40,6 +41,13 @@ def contribute() -> None:
         Chore("forget-dead-links", "bulk", 3600, forget_dead_links, _("Forget links")),
         Chore("forget-old-limits", "bulk", 3600, forget_old_limits, _("Forget limits")),
         Chore(
+            "forget-sessions",
+            "bulk",
+            3600,
+            retention.forget_sessions,
+            _("Forget sessions that are over"),
+        ),
+        Chore(
             "forget-recipients",
             "bulk",
             3600,
@@ -63,6 +71,7 @@ def contribute() -> None:
     ):
         chores.add(chore)
     _keep_backups()
+    _say_how_long()
     if settings.HEARTBEAT_URL:
         chores.add(Chore(heartbeat.NAME, "bulk", 60, heartbeat.beat, _("Heartbeat")))
     late_checks.add(LateCheck("mail-waits", delivery.mail_that_waits))
@@ -71,6 +80,17 @@ def contribute() -> None:
     letters.add(enrolling.LETTER)
     letters.add(inviting.LETTER)
     letters.add(new_password.LETTER)
+
+
+def _say_how_long() -> None:
+    retention.keep("forget-dead-links", dead_links=KEEP_DEAD_LINKS)
+    retention.keep("forget-old-limits", counted_tries=retention.AT_ONCE)
+    retention.keep("forget-sessions", sessions=retention.AT_ONCE)
+    retention.keep("forget-recipients", recipients=delivery.KEEP_RECIPIENTS)
+    retention.keep("forget-policy-reports", policy_reports=policy_report.KEPT)
+    retention.keep("forget-unanswered-invitations", invitations=inviting.KEPT)
+    retention.keep("forget-journal", journal=journal.KEPT_AS_ROWS)
+    retention.keep("backup", backups=timedelta(days=settings.BACKUP_KEEP_DAYS))
 
 
 def _keep_backups() -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ijm import roles
+from ijm import retention, roles
 from ijm.contributions import (
     Chore,
     DemoLoader,
@@ -36,6 +36,7 @@ from newsletter import (
 from newsletter.counting import sum_up
 from newsletter.demo import load
 from newsletter.models import Enquiry, Gathering
+from newsletter.models.subscriber import KEEP_DEPARTED, KEEP_UNCONFIRMED
 from newsletter.moving_in import taking_in, undoing
 from newsletter.noticing import apply_notices
 from newsletter.rush import tell_of_rush
@@ -106,6 +107,9 @@ def _notices() -> str | None:
 def _contribute_chores() -> None:
     for name, lane, every, run, title in _chores():
         chores.add(Chore(f"newsletter-{name}", lane, every, run, title))
+    retention.keep("newsletter-forget-unconfirmed", unconfirmed=KEEP_UNCONFIRMED)
+    retention.keep("newsletter-forget-departed", departed=KEEP_DEPARTED)
+    retention.keep("newsletter-import", lists_of_readers=retention.AT_ONCE)
     late_checks.add(LateCheck("newsletter-answer", unanswered))
     late_checks.add(LateCheck("newsletter-consent", waiting_for_consent))
     late_checks.add(LateCheck("newsletter-rush", tell_of_rush))

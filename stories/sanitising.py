@@ -30,8 +30,10 @@ MOST_WRAPPERS = 8
 GONE_WITH_CONTENT = set(
     "script style iframe object embed noscript template svg math title".split()
 )
-# Controls, and the marks of blanks in our templates (ijm/blanks.py).
-NOT_TEXT = dict.fromkeys([*range(9), 11, *range(14, 32), 127, 0xE000, 0xE001])
+# Controls, halves of pairs, and the marks of blanks in our templates (ijm/blanks.py).
+NOT_TEXT = dict.fromkeys(
+    [*range(9), 11, *range(14, 32), 127, *range(0xD800, 0xE000), 0xE000, 0xE001]
+)
 H1 = re.compile(r"(</?)h1\b", re.IGNORECASE)
 FIGURE = re.compile(r"<figure\b([^>]*)>(.*?)</figure>", re.DOTALL)
 IDS = re.compile(r"\s*\d{1,12}(?:\s+\d{1,12})*\s*", re.ASCII)

@@ -163,4 +163,6 @@ def _parsed(content: bytes) -> Node:
         parser.Parse(content, True)
     except expat.ExpatError as broken:
         raise NotAStatement(CUT) from broken
+    except LookupError as letters:  # it names an encoding that nobody knows
+        raise NotAStatement(NOT_CAMT) from letters
     return top.parts[0]

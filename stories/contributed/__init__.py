@@ -14,6 +14,7 @@ from stories.contributed import (
     links,
     moved,
     names,
+    periods,
     photos,
     rights,
     takedowns,
@@ -45,6 +46,7 @@ PARTS = (
     unsaved,
     takedowns,
     week,
+    periods,
 )
 
 
