@@ -88,3 +88,13 @@ def drip(site: Elsewhere, handler: Any) -> None:
             handler.wfile.write(b"x")
         except OSError:
             return
+
+
+def raw(said: bytes) -> Reply:
+    """These very bytes, and no more."""
+
+    def reply(_site: Elsewhere, wire: Any) -> None:
+        wire.wfile.write(said)
+        wire.close_connection = True
+
+    return reply

@@ -17,6 +17,12 @@ from dataclasses import dataclass, field
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Python calls them global: networks of one site (RFC 3879), relays and dummies
+# (RFC 7526, 7600), and what only books have (RFC 9637).
+NOT_OPEN = tuple(
+    ipaddress.ip_network(each)
+    for each in ("fec0::/10", "192.88.99.0/24", "192.0.0.0/24", "3fff::/20")
+)
 PORTS = frozenset({80, 443, 8080, 8443})
 
 
@@ -37,6 +43,8 @@ def is_public(address: Address) -> bool:
     inner = _folded(address)
     if inner is not None:
         return is_public(inner)
+    if any(address in network for network in NOT_OPEN):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
 

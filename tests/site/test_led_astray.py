@@ -1,5 +1,6 @@
 """Nobody is led off the site by a word in an address, a header or a letter."""
 
+import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -92,6 +93,42 @@ def test_under_another_name_nothing_is_served(host: str, path: str) -> None:
     answer = Client(raise_request_exception=False).get(path, HTTP_HOST=host)
     assert answer.status_code == 400
     assert b"evil" not in answer.content
+
+
+# What a proxy of somebody else's may say, and some servers follow.
+SAID_ON_THE_WAY = {
+    "X-Forwarded-Host": "evil.example",
+    "X-Forwarded-Server": "evil.example",
+    "X-Forwarded-Port": "6666",
+    "X-Forwarded-Proto": "gopher",
+    "X-Forwarded-Prefix": "/evil.example",
+    "X-Script-Name": "/evil.example",
+    "X-Original-Host": "evil.example",
+    "X-Original-URL": "/admin/",
+    "X-Rewrite-URL": "/admin/",
+    "X-Http-Method-Override": "DELETE",
+    "X-Real-IP": "127.0.0.1",
+    "Forwarded": "for=127.0.0.1;host=evil.example;proto=https",
+    "X-Host": "evil.example",
+    "Client-IP": "127.0.0.1",
+}
+
+
+@pytest.mark.parametrize("path", ["/", "/give", "/admin/", "/newsletter/", "/no/such/"])
+def test_no_word_of_a_proxy_changes_an_answer(path: str, charity) -> None:
+    def asked(**headers: str) -> tuple[int, str, bytes]:
+        answer = Client().get(path, headers=headers)
+        return answer.status_code, answer.get("Location", ""), _still(answer.content)
+
+    plain = asked()
+    for name, value in SAID_ON_THE_WAY.items():
+        assert asked(**{name: value}) == plain, name
+    assert asked(**SAID_ON_THE_WAY) == plain
+
+
+def _still(page: bytes) -> bytes:
+    """Without the seals of forms, which are new each time."""
+    return re.sub(rb'value="[^"]{20,}"', b"", page)
 
 
 def test_links_in_letters_do_not_follow_the_host(charity, writer_wen, settings) -> None:

@@ -10,7 +10,8 @@ from stories.links import outside
 from stories.links.answer import Answer
 from stories.links.road import Road, is_public
 from tests.certificates import certificate_of, sealed_by
-from tests.elsewhere import drip, only_get, somebody
+from tests.elsewhere import drip, only_get, raw, somebody
+from tests.fuzz.chance import mutated
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,8 @@ def site(shared_site):
         *("::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1"),
         *("::ffff:127.0.0.1", "2002:7f00:1::", "64:ff9b::10.0.0.1", "2001:db8::1"),
         "2001:0:4136:e378:8000:63bf:f5ff:fffe",  # Teredo, of 10.0.0.1
+        *("fec0::1", "192.88.99.1", "192.0.0.8", "3fff::1", "64:ff9b:1::7f00:1"),
+        *("::7f00:1", "::ffff:0:7f00:1", "198.18.0.1", "100::1", "0.0.0.1"),
     ],
 )
 def test_what_is_not_of_the_open_world(inner: str) -> None:
@@ -52,6 +55,60 @@ def test_nothing_of_this_machine_is_asked(site, host: str) -> None:
     road = Road(ports=frozenset({site.port}))
     assert outside.look(site.at("/", host), road).trouble == "private"
     assert site.asked == []
+
+
+# All of them this machine, as `getaddrinfo` or a browser reads them.
+SPELLED = (
+    *("2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "127.1", "0", "127.0.0.2"),
+    *("①②⑦.⓪.⓪.①", "127。0。0。1", "LOCALHOST", "[::1]", "[::]", "[::ffff:7f00:2]"),
+    "[0:0:0:0:0:ffff:127.0.0.1]",
+)
+
+
+@pytest.mark.parametrize("host", SPELLED)
+def test_however_it_is_spelled_it_is_this_machine(site, host: str) -> None:
+    road = Road(ports=frozenset({site.port}))
+    assert outside.look(site.at("/", host), road).trouble in {"private", "name"}
+    assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    "onward",
+    [
+        *(f"http://{host}:{{port}}/secret" for host in SPELLED),
+        *("//127.0.0.2:{port}/secret", "http://news.example@127.0.0.2:{port}/secret"),
+        *(
+            "http://127.0.0.1:25/",
+            "http://127.0.0.1:6379/",
+        ),
+        *("file:///etc/passwd", "ftp://127.0.0.2/", "gopher://127.0.0.2:{port}/"),
+    ],
+)
+def test_no_answer_leads_in(site, onward: str) -> None:
+    """The first of this machine's addresses is open for this test, and no other."""
+    site.answers["/out"] = onward.format(port=site.port)
+    open_one = "127.0.0.9"
+    assert not outside.look(site.at("/out", open_one), site.road(open_one)).is_well
+    assert {path for _method, path in site.asked} == {"/out"}
+
+
+HTTP = (
+    b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: text/html\r\n\r\nhi",
+    b"HTTP/1.1 302 Found\r\nLocation: /next?a=b\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 301 Moved\r\nLocation: https://xn--a.example/\xc3\xa9\r\n\r\n",
+)
+
+
+def test_whatever_a_site_answers_is_an_answer(site, monkeypatch) -> None:
+    """Broken by chance, the same at each run; a look never ends in an error of ours."""
+    monkeypatch.setattr(outside, "LONGEST", 0.2)
+    monkeypatch.setattr(outside, "MOST_HOPS", 1)
+    seen = set()
+    for number, said in enumerate(mutated(HTTP, "links", 40)):
+        site.answers[f"/{number}"] = raw(said[:5000])
+        found = outside.look(site.at(f"/{number}"), site.road(), whole=True)
+        seen.add(str(found.trouble or found.status))
+    assert {"200", "broken"} <= seen
 
 
 def test_a_redirect_does_not_lead_in(site) -> None:
