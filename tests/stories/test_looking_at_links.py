@@ -81,7 +81,7 @@ def test_however_it_is_spelled_it_is_this_machine(site, host: str) -> None:
             "http://127.0.0.1:25/",
             "http://127.0.0.1:6379/",
         ),
-        *("file:///etc/passwd", "ftp://127.0.0.2/", "gopher://127.0.0.2:{port}/"),
+        *("file:/etc/passwd", "ftp://127.0.0.2/", "gopher://127.0.0.2:{port}/"),
     ],
 )
 def test_no_answer_leads_in(site, onward: str) -> None:
