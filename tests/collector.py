@@ -34,8 +34,11 @@ class Collector:
         self.child, self.known = 0, threading.Event()
         assert self._line() == "ready"
 
-    def turn(self, now: datetime, *does: str) -> int:
-        """How the child ended: 0, or minus the signal that killed it."""
+    def turn(self, now: datetime, *does: str | dict[str, object]) -> int:
+        """How the child ended: 0, or minus the signal that killed it.
+
+        A chore by its name, or `{"press": an intention}`, `{"back": a checkout}`.
+        """
         self.known.clear()
         assert self.process.stdin
         self.process.stdin.write(

@@ -1,13 +1,14 @@
 """A hostile Stripe, a worker that is killed, and notices that lie: by a seed.
 
-`live_through` lives through some hours of it, with gifts that are sent back again by
-clerks and in Stripe's own pages, then through a calm day, and counts.
+`live_through` lives through some hours of it, with givers at Stripe's page and gifts
+that are sent back again by clerks and in Stripe's own pages, then through a calm day,
+and counts.
 """
 
 import random
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from donations.models import (
 from ijm.models import StaffMember
 from ijm.money import Money
 from tests.collector import Collector
+from tests.crashes_at_checkout import Counted, Givers
 from tests.donations.cards import NOON, make_due
 from tests.stripe_double import Refusal, StripeDouble, cards, going_back
 from tests.stripe_double.post import Notice
@@ -37,7 +39,9 @@ ADDRESS = "/donations/notices/stripe/"
 
 @dataclass(frozen=True)
 class Found:
-    """`twice`: instalments with two captured charges, or refunds that were sent twice.
+    """`twice`: instalments with two captured charges, or refunds that were sent twice,
+
+    or pages of Stripe's where a giver's money was taken twice.
 
     `apart`: sums of the two books that differ, or charges that no settled payment of
     ours knows. `stuck`: open, and on no list that people see.
@@ -50,6 +54,7 @@ class Found:
     stuck: int
     unknown: int
     sent_back: int
+    paid_on_pages: int
 
 
 def live_through(double: StripeDouble, collector: Collector, seed: int) -> Found:
@@ -58,12 +63,14 @@ def live_through(double: StripeDouble, collector: Collector, seed: int) -> Found
     began = timezone.now().replace(hour=12) + timedelta(days=30 * seed)
     double.books.clock = began.timestamp
     dues = [make_due(double, chance.choice(HANDS)) for _each in range(3)]
+    givers = Givers(double, collector, chance, began)
     begun = len(double.faults.seen)
     double.faults.at_random(seed, RATE)
     kills = 0
     for turn in range(TURNS):
         now = NOON + timedelta(minutes=11 * turn)
         kills += _turn(double, collector, chance, now)
+        givers.turn(now - NOON)
         _send_back(double, dues, chance, by)
         _deliver(double, chance, now)
     requests = len(double.faults.seen) - begun
@@ -73,8 +80,20 @@ def live_through(double: StripeDouble, collector: Collector, seed: int) -> Found
             double.prune_keys()
         later = NOON + timedelta(hours=hours)
         collector.turn(later, "notices", "recover", "refund")
+    givers.come_to_an_end()
     collector.turn(began + timedelta(days=1), "compare")
-    return _count(double, dues, kills, requests)
+    found = _count(double, dues, kills + givers.kills, requests)
+    return _with(found, givers.counted())
+
+
+def _with(found: Found, counted: Counted) -> Found:
+    return replace(
+        found,
+        twice=found.twice + counted.twice,
+        apart=found.apart + counted.apart,
+        stuck=found.stuck + counted.stuck,
+        paid_on_pages=counted.paid,
+    )
 
 
 def _turn(
@@ -144,7 +163,7 @@ def _count(
     captured = [
         charge
         for charge in double.books.captured()
-        if charge["metadata"]["payment"] in owner
+        if charge["metadata"].get("payment") in owner
     ]
     times = Counter(owner[charge["metadata"]["payment"]] for charge in captured)
     settled = {str(each.pk) for each in payments if each.is_settled}
@@ -166,6 +185,7 @@ def _count(
         stuck=open_still + unsent.count(),
         unknown=states["unknown"],
         sent_back=len(back),
+        paid_on_pages=0,
     )
 
 

@@ -32,7 +32,7 @@ def charges() -> tuple[str, bool]:
     logging.disable(logging.NOTSET)
     held = not sums["twice"] and not sums["apart"] and not sums["stuck"]
     said = ", ".join(f"{name} {count}" for name, count in sums.items())
-    return f"{RUNS} lives of three instalments: {said}", held
+    return f"{RUNS} lives of three instalments and two givers: {said}", held
 
 
 DRILLS = (Drill("charges", charges),)

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import uuid
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -40,8 +41,11 @@ def main() -> None:
 
 
 def _turn(told: dict[str, Any]) -> int:
-    from donations.collecting import noticing, recovering, taking
+    from donations.collecting import checking_out, noticing, recovering, taking
     from donations.going_back import sending
+    from donations.intention import Intention
+    from donations.models import Checkout
+    from donations.processors.base import NotOffered, Unanswered
 
     now = datetime.fromisoformat(told["now"])
     for what in told["do"]:
@@ -57,6 +61,14 @@ def _turn(told: dict[str, Any]) -> int:
                 _compare(now)
             case "notices":
                 noticing.apply_notices(now)
+            case "checkouts":
+                checking_out.look_after(now)
+            case {"press": gift}:
+                with suppress(Unanswered, NotOffered, checking_out.OpenedBefore):
+                    checking_out.begin(Intention(**gift), now)
+            case {"back": key}:
+                with suppress(Unanswered, NotOffered):
+                    checking_out.take_up(Checkout.objects.get(pk=key), now)
             case "naive":
                 _take_first_and_write_later(now)
     return 0

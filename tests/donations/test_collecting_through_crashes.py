@@ -1,18 +1,30 @@
 """Killed with -9 between every two steps of the protocol, a gift is taken once."""
 
 from datetime import timedelta
+from threading import Timer
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
-from donations.models import LedgerEntry, Refund
+from donations.models import (
+    Agreement,
+    Checkout,
+    Donor,
+    LedgerEntry,
+    Payment,
+    Refund,
+)
 from tests import crashes
 from tests.cast import hire
 from tests.collector import collecting
 from tests.donations.cards import NOON, collected, make_due
-from tests.make_donations import aud
+from tests.make_donations import an_intention, aud
+from tests.stripe_double import cards, sessions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = NOON + timedelta(minutes=11)
+NOW = timezone.now()
 MAKE, CONFIRM = "POST /v1/payment_intents", "POST /v1/payment_intents/.*/confirm"
 
 
@@ -58,6 +70,33 @@ def test_a_refund_killed_between_every_two_steps_is_sent_once(double, collector)
         assert LedgerEntry.objects.filter(kind="refund").count() == number
 
 
+@pytest.mark.usefixtures("giving_charity")
+def test_a_giver_at_stripes_page_is_taken_up_once(double, collector):
+    """Killed before Stripe's page, after it, before the answer, in the books' writing."""
+    gift = an_intention(frequency="once", day=0, first_due="", by="stripe")
+    for kind in ("reset before", "reset after"):
+        double.faults.add(kind, "POST /v1/checkout/sessions", run=collector.kill)
+        assert collector.turn(NOW, {"press": gift.columns}) == -9
+        assert not Checkout.objects.get().processor_ref
+    assert collector.turn(NOW, {"press": gift.columns}) == 0
+    page = Checkout.objects.get()
+    sessions.pay(double.books, double.books.find(page.processor_ref), cards.GOOD)
+    for kind in ("reset before", "reset after"):
+        double.faults.add(kind, "GET /v1/checkout/sessions/.*", run=collector.kill)
+        assert collector.turn(NOW, {"back": str(page.pk)}) == -9
+    assert not Donor.objects.exists()
+    with transaction.atomic():  # it waits for the row, in the midst of P4
+        Checkout.objects.select_for_update().get()
+        waits = Timer(1, collector.kill)
+        waits.start()
+        assert collector.turn(NOW, {"back": str(page.pk)}) == -9
+    assert not Donor.objects.exists()
+    for _again in range(2):
+        assert collector.turn(NOW + timedelta(minutes=16), "checkouts") == 0
+    assert Payment.objects.get().is_settled and Donor.objects.count() == 1
+    assert len(double.books.captured()) == 1 == Agreement.objects.count()
+
+
 def test_without_the_guard_the_same_crash_takes_it_twice(double, collector):
     make_due(double)
     double.faults.add("reset after", CONFIRM, run=collector.kill)
@@ -71,3 +110,4 @@ def test_by_chance(double, collector):
     for seed in (1, 2):
         found = crashes.live_through(double, collector, seed)
         assert (found.twice, found.apart, found.stuck) == (0, 0, 0)
+        assert found.kills

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 BEFORE = ("500 before", "reset before")  # nothing was done
 AFTER = ("500 after", "reset after", "hang after")  # it was done, nobody was told
+ANSWERED = "answered"  # nothing breaks: `run` is called, and the answer is sent
 KINDS = (*BEFORE, *AFTER, "delay")
 
 

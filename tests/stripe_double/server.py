@@ -10,7 +10,7 @@ from tests.stripe_double import intents, sessions
 from tests.stripe_double.bodies import read
 from tests.stripe_double.books import Books, Refusal
 from tests.stripe_double.calls import call
-from tests.stripe_double.faults import AFTER, BEFORE, Fault, Faults
+from tests.stripe_double.faults import AFTER, ANSWERED, BEFORE, Fault, Faults
 from tests.stripe_double.post import Post
 
 SECRET_KEY = "sk_test_of_the_double_and_of_nothing_else"
@@ -61,6 +61,8 @@ class StripeDouble:
         if fault and fault.kind in AFTER:
             self._break(fault)
             return BROKEN
+        if fault and fault.kind == ANSWERED and fault.run:
+            fault.run()
         return found
 
     def _break(self, fault: Fault) -> None:
