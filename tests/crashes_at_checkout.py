@@ -14,7 +14,7 @@ from threading import Timer
 
 from donations.intention import Intention
 from donations.models import Checkout, LedgerEntry, Payment
-from tests.collector import Collector
+from tests.collector import Collector, Kill
 from tests.make_donations import an_intention, make_fund
 from tests.stripe_double import Refusal, StripeDouble, cards, sessions
 
@@ -132,7 +132,7 @@ class Givers:
         return list(Checkout.objects.filter(key__in=keys).select_related("agreement"))
 
 
-def _quietly(kill):
+def _quietly(kill: Kill) -> Kill:
     """It may have come to its end by then."""
 
     def killed() -> None:

@@ -72,7 +72,7 @@ def test_a_refund_killed_between_every_two_steps_is_sent_once(double, collector)
 
 @pytest.mark.usefixtures("giving_charity")
 def test_a_giver_at_stripes_page_is_taken_up_once(double, collector):
-    """Killed before Stripe's page, after it, before the answer, in the books' writing."""
+    """Killed before Stripe's page and after it, at its answer, and in the books."""
     gift = an_intention(frequency="once", day=0, first_due="", by="stripe")
     for kind in ("reset before", "reset after"):
         double.faults.add(kind, "POST /v1/checkout/sessions", run=collector.kill)

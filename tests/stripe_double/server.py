@@ -1,6 +1,7 @@
 """The HTTP of the double: keys of idempotency, faults, the API, Checkout's pages."""
 
 import json
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -22,13 +23,20 @@ class Dropped(Exception):
     """The connection ends without a word."""
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Whoever was killed while we answered hears it no more: that is no fault."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class StripeDouble:
     def __init__(self, live: bool = False) -> None:
         self.books, self.faults = Books(live), Faults()
         self.post = Post(self.books)
         self.keys: dict[str, tuple[str, Answer]] = {}
         handler = type("Handler", (Handler,), {"double": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server = Server(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
