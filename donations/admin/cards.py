@@ -1,9 +1,11 @@
 """Whether visitors may pay by card, and the gifts that are being paid."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -58,10 +60,30 @@ def _ask(checkout: Checkout, form: forms.Form, by: StaffMember) -> None:
     checking_out.take_up(checkout, timezone.now())
 
 
+class OpenedFilter(admin.SimpleListFilter):
+    """At first those whose giver was led to a page; others only read the review."""
+
+    title = _("page")
+    parameter_name = "page"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[Any]:
+        return [("none", _("only the review was read"))]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        first, *others = super().choices(changelist)
+        yield {**first, "display": _("its giver was led to one")}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        if self.value() == "none":
+            return queryset.filter(processor_ref=None)
+        return queryset.opened()
+
+
 @admin.register(Checkout)
 class CheckoutAdmin(VerbsAdmin):
     list_display = ("created_at", "result", "declined", "processor_ref")
-    list_filter = ("result", "processor")
+    list_filter = (OpenedFilter, "result", "processor")
     search_fields = ("processor_ref__exact",)
     fields = (
         "created_at",

@@ -1,6 +1,7 @@
 """A gift paid on a processor's page: from the press of the button to the books.
 
 P1  what was typed is written down, under its form's key            committed
+    so that the review is a page to come back to; it is pressed, or forgotten
 P2  the processor makes the page; of two presses the second waits for it
 P3  its number and address are written down                         committed
     only now does anybody know the way there; the giver pays, or leaves
@@ -13,6 +14,7 @@ paid, and what was paid is found again by the number of P3.
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -38,32 +40,61 @@ class OpenedBefore(Exception):
     """By this form, with other answers or long ago; nothing was paid on that page."""
 
 
+def remember(
+    intention: Intention, now: datetime, network: bytes = b""
+) -> Checkout | None:
+    """P1, for the review; None where this form has led to a page already.
+
+    What is typed anew in the same form takes the place of what was.
+    """
+    typed = _typed(intention, now, network)
+    checkout = Checkout.objects.begin(key=intention.key, **typed)
+    unpressed = Checkout.objects.open().filter(processor_ref=None).exclude(typed={})
+    if not unpressed.filter(pk=checkout.pk).update(**typed):
+        return None
+    return checkout
+
+
 def begin(intention: Intention, now: datetime, network: bytes = b"") -> Checkout:
     """P1 to P3. The same form leads to the same page, however often it is sent.
 
-    Raises OpenedBefore; Unanswered and NotOffered where there is no page to be had.
+    What was pressed counts. Raises OpenedBefore; Unanswered and NotOffered where there
+    is no page to be had.
     """
-    checkout = Checkout.objects.begin(
-        key=intention.key,
-        body_digest=intention.digest,
-        typed=intention.columns,
-        network=network,
-        processor=intention.by,
-        created_at=now,
-        expires_at=now + PAGE_LASTS,
-        look_again_at=now + LOOK_AFTER,
-    )
-    if bytes(checkout.body_digest) != intention.digest or not checkout.lasts(now):
-        raise OpenedBefore(str(checkout.pk))
+    typed = _typed(intention, now, network)
+    checkout = Checkout.objects.begin(key=intention.key, **typed)
     with transaction.atomic():
         checkout.lock()  # of two presses at once the second finds the page made
-        if checkout.is_of_the_erased:
+        if checkout.is_over or checkout.is_of_the_erased:
             raise OpenedBefore(str(checkout.pk))
         if not checkout.processor_ref:
-            back = settings.SITE_URL + checkout.get_absolute_url()
-            made = processors.named(checkout.processor).open_checkout(checkout, back)
-            checkout.change(processor_ref=made.number, url=made.url)
+            checkout.change(**typed)
+            _open(checkout, now)
+        same = bytes(checkout.body_digest) == intention.digest
+        if not same or not checkout.lasts(now):
+            raise OpenedBefore(str(checkout.pk))
     return checkout
+
+
+def _typed(intention: Intention, now: datetime, network: bytes) -> dict[str, Any]:
+    return {
+        "body_digest": intention.digest,
+        "typed": intention.columns,
+        "network": network,
+        "processor": intention.by,
+        "created_at": now,
+        "expires_at": now + PAGE_LASTS,
+        "look_again_at": now + PAGE_LASTS,
+    }
+
+
+def _open(checkout: Checkout, now: datetime) -> None:
+    """P2 and P3."""
+    back = settings.SITE_URL + checkout.get_absolute_url()
+    made = processors.named(checkout.processor).open_checkout(checkout, back)
+    checkout.change(
+        processor_ref=made.number, url=made.url, look_again_at=now + LOOK_AFTER
+    )
 
 
 def take_up(checkout: Checkout, now: datetime) -> Checkout:
@@ -101,7 +132,7 @@ def look_after(now: datetime) -> int:
 
 def _looked_at(checkout: Checkout, now: datetime) -> bool:
     checkout.change(look_again_at=now + LOOK_AFTER)
-    if not checkout.processor_ref and now > checkout.expires_at:
+    if not checkout.processor_ref and now >= checkout.expires_at:
         checkout.end(now)  # nobody was ever told the way to its page
     try:
         return take_up(checkout, now).is_over

@@ -35,6 +35,10 @@ class CheckoutQuerySet(models.QuerySet["Checkout"]):
         """Their page may be paid on still, and nobody knows whose it is."""
         return self.open().filter(typed={})
 
+    def opened(self) -> "CheckoutQuerySet":
+        """Whose giver was led to a page; of the others only the review was shown."""
+        return self.exclude(processor_ref=None)
+
     def behind(self, token: str) -> "Checkout | None":
         """The one whose page a token opens."""
         found = self.filter(token_digest=token_digest(token))

@@ -23,9 +23,12 @@ LEADS_ON_FOR = 10
 
 def lead_on(checkout: Checkout) -> HttpResponse:
     """303 to our own page, which leads on: a form of ours must not lead elsewhere."""
-    answer = HttpResponseRedirect(
-        f"{checkout.get_absolute_url()}?on={int(time.time())}"
-    )
+    return led_to(f"{checkout.get_absolute_url()}?on={int(time.time())}")
+
+
+def led_to(address: str) -> HttpResponse:
+    """By GET, whatever was asked."""
+    answer = HttpResponseRedirect(address)
     answer.status_code = 303
     return answer
 
@@ -44,9 +47,7 @@ def checkout(request: HttpRequest, token: str) -> HttpResponse:
     except (Unanswered, NotOffered):
         return _page(request, found, status=503, unseen=True)
     if found.agreement:
-        answer = HttpResponseRedirect(found.agreement.get_absolute_url())
-        answer.status_code = 303
-        return answer
+        return led_to(found.agreement.get_absolute_url())
     if came_back == "left" and not found.is_over and found.typed:
         return _form_again(request, found)
     return _page(request, found)
@@ -62,7 +63,7 @@ def _form_again(request: HttpRequest, found: Checkout) -> HttpResponse:
             "still here: change them, or choose another way to pay."
         ),
     }
-    return _private(render(request, "donations/give.html", context))
+    return private(render(request, "donations/give.html", context))
 
 
 def _page(
@@ -80,7 +81,7 @@ def _page(
     answer = render(request, "donations/checkout.html", context, status=status)
     if onward and _has_just_pressed(request):
         answer["Refresh"] = f"0; url={onward}"
-    return _private(answer)
+    return private(answer)
 
 
 def _has_just_pressed(request: HttpRequest) -> bool:
@@ -90,7 +91,7 @@ def _has_just_pressed(request: HttpRequest) -> bool:
     return 0 <= time.time() - int(pressed) <= LEADS_ON_FOR
 
 
-def _private(answer: HttpResponse) -> HttpResponse:
+def private(answer: HttpResponse) -> HttpResponse:
     answer["Referrer-Policy"] = "same-origin"
     answer["X-Robots-Tag"] = "noindex"
     return answer

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,8 +21,8 @@ from donations.intention import OFFLINE, Intention, fresh_key
 from donations.models import CardSwitch, Checkout
 from donations.processors.base import Unanswered
 from donations.schedule import first_taken_at_once
-from donations.views import once_more
-from donations.views.checkout import lead_on
+from donations.views import giving_notes, once_more
+from donations.views.checkout import lead_on, led_to, private
 from ijm import dates, limits, links
 from ijm.models import SiteSettings
 from newsletter.occasion import network_mark
@@ -42,10 +43,14 @@ def give(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest) -> HttpResponse:
-    """What will happen, then the press that makes it happen."""
-    if request.method != "POST":
-        return redirect("donations:give")
-    return _judged(request)
+    """What will happen, then the press that makes it happen.
+
+    By card it is a page of its own, so that Back, from the page where the gift is paid,
+    asks nobody to send a form again.
+    """
+    if request.method == "POST":
+        return _judged(request)
+    return _kept_review(request, request.GET.get("of", ""))
 
 
 def _judged(request: HttpRequest) -> HttpResponse:
@@ -60,7 +65,22 @@ def _judged(request: HttpRequest) -> HttpResponse:
     form = GivingForm(posted, currency=currencies.asked_for(posted.dict()))
     if not form.is_valid():
         return render(request, "donations/give.html", {"form": form}, status=422)
-    return _review(request, form.intention(dates.today()))
+    intention = form.intention(dates.today())
+    if intention.is_by_card and _may_keep(request):
+        kept = checking_out.remember(intention, timezone.now(), network_mark(request))
+        if kept:
+            return led_to(f"{reverse('donations:review')}?of={kept.token}")
+    return _review(request, intention)
+
+
+def _kept_review(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever comes back to it from paying finds the form as it was filled in."""
+    kept = Checkout.objects.behind(token)
+    if kept is None:
+        return redirect("donations:give")
+    if kept.is_over or kept.processor_ref:
+        return led_to(f"{kept.get_absolute_url()}?back=left")
+    return private(_review(request, kept.gift))
 
 
 def _press(request: HttpRequest, signed: str) -> HttpResponse:
@@ -70,14 +90,14 @@ def _press(request: HttpRequest, signed: str) -> HttpResponse:
     except links.LinkExpired:
         return _stale(request, Intention.recover(signed))
     except links.LinkRefused:
-        return _form(request, {}, note=_unreadable(), status=422)
+        return _form(request, {}, note=giving_notes.unreadable(), status=422)
     now = timezone.now()
     try:
         agreement = giving.given_already(intention)
         if agreement is None and _is_stale(intention):
             return _stale(request, intention)
         if agreement is None and not _within_limits(request, intention):
-            return _review(request, intention, note=_too_many(), status=429)
+            return _review(request, intention, note=giving_notes.too_many(), status=429)
         if agreement is None and intention.is_by_card:
             return _pay(request, intention, now)
         agreement = agreement or giving.give(intention, now, network_mark(request))
@@ -87,17 +107,15 @@ def _press(request: HttpRequest, signed: str) -> HttpResponse:
             "If you mean to make another one, check it and confirm again."
         )
         return _review(request, intention.under(fresh_key()), note=note, status=409)
-    answer = HttpResponseRedirect(agreement.get_absolute_url())
-    answer.status_code = 303
-    return answer
+    return led_to(agreement.get_absolute_url())
 
 
 def _pay(request: HttpRequest, intention: Intention, now: datetime) -> HttpResponse:
     """By card: nobody is written down who has not paid. The same form is one page."""
-    if not Checkout.objects.filter(key=intention.key).exists():
+    if not Checkout.objects.opened().filter(key=intention.key).exists():
         mode = braking.mode(now)
         if mode == CardSwitch.OFF or not processors.takes_cards(intention.currency):
-            return _by_transfer_instead(request, intention, _no_cards())
+            return _by_transfer_instead(request, intention, giving_notes.no_cards())
         if mode == CardSwitch.ONCE_MORE and not once_more.is_pressed(
             request, intention
         ):
@@ -105,16 +123,18 @@ def _pay(request: HttpRequest, intention: Intention, now: datetime) -> HttpRespo
                 request, intention, once_more_token=once_more.mint(intention)
             )
         if not braking.may_open(limits.client_network(request), intention.email):
-            return _review(request, intention, note=_one_by_one(), status=429)
+            return _review(
+                request, intention, note=giving_notes.one_by_one(), status=429
+            )
     try:
         begun = checking_out.begin(intention, now, network_mark(request))
     except checking_out.OpenedBefore:
         fresh = intention.under(fresh_key())
-        return _review(request, fresh, note=_opened_before(), status=409)
+        return _review(request, fresh, note=giving_notes.opened_before(), status=409)
     except processors.NotOffered as refused:
         return _by_transfer_instead(request, intention, str(refused.message))
     except Unanswered:
-        return _by_transfer_instead(request, intention, _unreachable())
+        return _by_transfer_instead(request, intention, giving_notes.unreachable())
     return lead_on(begun)
 
 
@@ -130,7 +150,7 @@ def _change(request: HttpRequest, signed: str) -> HttpResponse:
     try:
         return _form(request, answers_of(Intention.recover(signed)))
     except links.LinkRefused:
-        return _form(request, {}, note=_unreadable(), status=422)
+        return _form(request, {}, note=giving_notes.unreadable(), status=422)
 
 
 def _form(
@@ -189,47 +209,9 @@ def _within_limits(request: HttpRequest, intention: Intention) -> bool:
     ) and limits.allow("give-address", intention.email, GIFTS_AN_ADDRESS, hour)
 
 
-def _too_many() -> str:
-    return _(
-        "Many gifts have come from here within an hour, so we stopped for a while. "
-        "Nothing was lost and no money moved. Try again later, or write to us."
-    )
-
-
-def _one_by_one() -> str:
-    return _(
-        "So many gifts are being made that we let them in one by one. No money has "
-        "moved, and your answers are kept: press the button again in some minutes, or "
-        "change your answers and give by bank transfer."
-    )
-
-
-def _no_cards() -> str:
-    return _(
-        "Gifts by card rest at the moment, and no money has moved. Your answers are "
-        "still here: please give by bank transfer, or come back later."
-    )
-
-
-def _unreachable() -> str:
-    return _(
-        "Our card service does not answer at the moment, and no money has moved. Your "
-        "answers are still here: please give by bank transfer, or try again later."
-    )
-
-
-def _opened_before() -> str:
-    return _(
-        "A page to pay on was opened before with other answers, or long ago, and "
-        "nothing was paid there by this form. Check your gift, then confirm again."
-    )
-
-
-def _unreadable() -> str:
-    return _(
-        "We could not read what was sent, so no gift was made and no money moved. "
-        "Please fill in the form again."
-    )
+def _may_keep(request: HttpRequest) -> bool:
+    network = limits.client_network(request)
+    return limits.allow("give-kept", network, GIFTS_A_NETWORK, timedelta(hours=1))
 
 
 def _too_big(request: HttpRequest) -> HttpResponse:

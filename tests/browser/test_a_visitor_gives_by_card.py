@@ -70,6 +70,12 @@ def test_our_page_leads_to_stripes_and_back_to_thanks(
     assert not is_wide(page)
     page.get_by_role("button", name="Agree, and go on to pay").click()
     page.wait_for_url(f"{double.url}/c/*")
+    page.go_back()  # the browser's own: no form is sent again
+    expect(main).to_contain_text("no money has moved")
+    expect(page.get_by_label("Full name")).to_have_value("Amara Okafor")
+    page.get_by_role("button", name="Continue to check your gift").click()
+    page.get_by_role("button", name="Agree, and go on to pay").click()
+    page.wait_for_url(f"{double.url}/c/*")
     page.get_by_role("link", name="Back").click()
     expect(main).to_contain_text("no money has moved")
     expect(page.get_by_label("Full name")).to_have_value("Amara Okafor")

@@ -47,7 +47,9 @@ class TestByCard:
         return client.get(back, follow=True).content.decode()
 
     def test_the_review_shows_today_and_the_dates_that_follow(self, client):
-        page = client.post("/give/review/", answers(by="stripe")).content.decode()
+        page = client.post(
+            "/give/review/", answers(by="stripe"), follow=True
+        ).content.decode()
         assert "today, on the next page" in page
         assert page.index("28 February 2026") < page.index("31 March 2026")
         assert "may take $30 today and then every month" in page

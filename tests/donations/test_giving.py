@@ -21,7 +21,7 @@ def signed_in(page: str) -> str:
 
 
 def reviewed(client: Client, filled: dict[str, str]) -> str:
-    answer = client.post("/give/review/", filled)
+    answer = client.post("/give/review/", filled, follow=True)
     assert answer.status_code == 200, answer.content.decode()
     return signed_in(answer.content.decode())
 

@@ -150,6 +150,61 @@ def test_who_leaves_finds_the_form_as_it_was(client, double):
     assert nobody_is_written_down()
 
 
+class TestTheReview:
+    """By card it is shown by GET: Back asks nobody to send a form again."""
+
+    def read(self, client, **changed: str) -> str:
+        answer = client.post("/give/review/", by_card("45.50", **changed))
+        assert answer.status_code == 303 and answer.url.startswith("/give/review/?of=")
+        return answer.url
+
+    def test_it_is_a_page_of_its_own_and_opens_none(self, client, double):
+        answer = client.get(self.read(client))
+        page = answer.content.decode()
+        assert "$45.50" in page and "Agree, and go on to pay" in page
+        assert "no-store" in answer["Cache-Control"] and not answer.cookies
+        assert answer["Referrer-Policy"] == "same-origin"
+        assert nobody_is_written_down() and not double.books.all("checkout.session")
+
+    def test_after_the_press_it_shows_the_form_as_it_was(self, client):
+        way = self.read(client)
+        led_on(client, by_card("45.50"))
+        page = shown(client, way)
+        assert "no money has moved" in page and 'value="45.50"' in page
+
+    def test_and_after_paying_the_thanks(self, client):
+        way = self.read(client)
+        paid(led_on(client, by_card("45.50")))
+        assert "Your gift has arrived" in shown(client, way)
+
+    def test_what_is_typed_anew_takes_its_place(self, client, double):
+        before, after = self.read(client), self.read(client, name="Lindiwe")
+        assert before == after and "Lindiwe" in shown(client, after)
+        assert Checkout.objects.count() == 1
+
+    def test_what_was_read_and_not_pressed_is_dropped(
+        self, client, signed_in, finance_femi
+    ):
+        way = self.read(client)
+        at_desk = signed_in(finance_femi)
+        for query, count in (("", 0), ("?page=none", 1)):
+            listed = at_desk.get(f"/admin/donations/checkout/{query}")
+            assert listed.context["cl"].result_count == count
+        later = timezone.now() + timedelta(hours=3)
+        assert checking_out.look_after(later) == 1
+        assert Checkout.objects.get().typed == {}
+        assert "no money has moved" in shown(client, way)
+
+    def test_a_flood_of_reviews_keeps_nothing(self, client, monkeypatch):
+        monkeypatch.setattr("donations.views.giving.GIFTS_A_NETWORK", 0)
+        answer = client.post("/give/review/", by_card())
+        assert answer.status_code == 200 and not Checkout.objects.exists()
+
+    def test_a_stranger_finds_an_empty_form(self, client):
+        for of in ("", "A" * 43):
+            assert client.get(f"/give/review/?of={of}").url == "/give/"
+
+
 def test_an_expired_page_drops_what_was_typed(client, double):
     led_on(client, by_card())
     session = the_session(double)
