@@ -57,7 +57,7 @@ def restore(path: Path, say: Callable[[str], None]) -> About:
     about.refuse_what_does_not_fit(told)
     migrated = _refuse_what_is_not_empty(path)
     say("Putting the files back ...")
-    put_files_back(path)
+    _put_files_back(path)
     say("Putting the database back ...")
     _put_database_back(path, told, migrated)
     storages["private"].delete(MARK)
@@ -148,7 +148,7 @@ def _members_of(path: Path, folder: str) -> Iterator[Member]:
                 yield member
 
 
-def put_files_back(path: Path) -> None:
+def _put_files_back(path: Path) -> None:
     for folder, alias in STORAGES.items():
         _put_into(storages[alias], path, f"media/{folder}/")
 

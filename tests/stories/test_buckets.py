@@ -16,7 +16,6 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from ijm import identity, storage_urls
-from ijm.backups import putting_back, taking
 from ijm.doctor import storages as doctor
 from stories import sweeping
 from stories.chores import sweep_storages
@@ -25,6 +24,7 @@ from stories.models.showing import put_photos_right
 from stories.sweeping import YOUNG
 from tests.bucket_server import PRIVATE, PUBLIC, bucket_server
 from tests.make_stories import make_photo, make_published
+from tests.second_site import SecondSite
 
 pytestmark = pytest.mark.django_db
 AWAY = "s3+http://key:secret@127.0.0.1:1/files"
@@ -146,28 +146,38 @@ def test_what_no_row_knows_is_swept_out(buckets):
     assert stray not in keys_in(buckets, PUBLIC)
 
 
-def test_files_go_into_a_backup_and_come_back(buckets, settings, tmp_path):
-    identity.record_installation()
+@pytest.fixture
+def second_site(server, tmp_path):
+    """An empty installation with two buckets of its own."""
+    site = SecondSite(tmp_path)
+    for name in ("public", "private"):
+        server.client().create_bucket(Bucket=f"second-{name}")
+        url = server.url(f"second-{name}")
+        site.environment[f"{name.upper()}_STORAGE_URL"] = url
+    yield site
+    site.drop()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_goes_into_other_buckets(buckets, second_site, settings, tmp_path):
     settings.BACKUP_DIR = tmp_path / "backups"
-    kept = {
-        "default": {"photos/ab/a.jpg": b"open"},
-        "private": {"m/b.jpg": b"shut" * 9},
-    }
-    for alias, files in kept.items():
-        for name, content in files.items():
-            storages[alias].save(name, ContentFile(content))
+    identity.record_installation()
+    make_published(hero=make_photo())
     call_command("backup", stdout=io.StringIO())
     (file,) = settings.BACKUP_DIR.glob("*.backup")
-    for alias, files in kept.items():
-        for name in files:
-            storages[alias].delete(name)
-    assert keys_in(buckets, PUBLIC) == keys_in(buckets, PRIVATE) == set()
-    putting_back.put_files_back(file)
-    for alias, files in kept.items():
-        assert list(taking.every_name(storages[alias])) == list(files)
-        for name, content in files.items():
-            with storages[alias].open(name) as found:
-                assert found.read() == content
+    done = second_site.run("restore", str(file))
+    assert done.returncode == 0, done.stderr
+    for name, kept in (("public", PUBLIC), ("private", PRIVATE)):
+        there = contents_of(buckets, kept)
+        assert there and contents_of(buckets, f"second-{name}") == there
+
+
+def contents_of(server, bucket: str) -> dict[str, bytes]:
+    ask = server.client().get_object
+    return {
+        key: ask(Bucket=bucket, Key=key)["Body"].read()
+        for key in keys_in(server, bucket)
+    }
 
 
 def told_by_the_doctor() -> dict[str, str]:
