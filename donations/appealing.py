@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from donations import thanking
+from donations import asking_again, thanking
 from donations.models import CampaignMove
 from ijm import roles
 from ijm.contributions import Chore, RolePermissions, chores, role_permissions
 
-MINUTE = 60.0
+MINUTE, HOUR = 60.0, 3600.0
 # Words of the giving pages are words of the site.
 WORDS = ("campaign", "givingpage", "partnerquestion")
 
@@ -29,6 +29,15 @@ def contribute() -> None:
             10 * MINUTE,
             thanking.thank_partners,
             _("Thank Freedom Partners for the year"),
+        )
+    )
+    chores.add(
+        Chore(
+            "ask-again",
+            "bulk",
+            HOUR,
+            asking_again.ask,
+            _("Ask donors whether more is possible"),
         )
     )
     for role in (roles.EDITORS, roles.FINANCE):

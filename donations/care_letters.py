@@ -174,7 +174,9 @@ RAISE = Letter(
         "{amount} be possible for you? This page shows what would change and from "
         "when.\n\n"
         "{offer_link}\n\n"
-        "If not, everything stays as it is, and it is enough."
+        "If not, everything stays as it is, and it is enough. You would rather not be "
+        "asked? Say so in the portal, under My details.\n\n"
+        "{portal_link}"
     ),
     fill=_offer,
     tags=OFFER_TAGS,
@@ -190,7 +192,9 @@ MAKE_MONTHLY = Letter(
         "stays until the end. Would you give {amount} each month? The first would come "
         "a month after this gift.\n\n"
         "{offer_link}\n\n"
-        "If not, your gift does its work all the same."
+        "If not, your gift does its work all the same. You would rather not be asked? "
+        "Say so in the portal, under My details.\n\n"
+        "{portal_link}"
     ),
     fill=_offer,
     tags=OFFER_TAGS,

@@ -17,6 +17,7 @@ from donations import (
     telling,
     watched,
     week,
+    wishing,
 )
 from donations.collecting import contributing as collecting
 from donations.going_back import contributing as going_back
@@ -45,6 +46,7 @@ PARTS = (
     given_by_clerks,
     week,
     watched,
+    wishing,
 )
 
 

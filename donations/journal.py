@@ -6,7 +6,7 @@ journal travels.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -75,13 +75,14 @@ def _generic(month: date) -> Iterator[Row]:
             entry.fund.code,
         )
         known_by = entry.payment.known_by if entry.payment else ""
-        for account, amount in posting.sides:
-            debit, credit = _two_columns(amount)
-            yield (
-                *(entry.effective_on.isoformat(), account, posting.fund),
-                *(debit, credit, entry.currency, posting.words),
-                *(known_by, entry.source_key, entry.note),
-            )
+        for part in _parts(posting, entry.costs_minor, rules):
+            for account, amount in part.sides:
+                debit, credit = _two_columns(amount)
+                yield (
+                    *(entry.effective_on.isoformat(), account, part.fund),
+                    *(debit, credit, entry.currency, part.words),
+                    *(known_by, entry.source_key, entry.note),
+                )
 
 
 def _xero(month: date) -> Iterator[Row]:
@@ -123,17 +124,29 @@ def _postings(month: date, rules: BookRules) -> Iterable[Posting]:
             "fund__code",
             NullIf(F("fund__account"), Value("")),
         )
-        .annotate(sum=Sum("amount_minor"))
+        .annotate(sum=Sum("amount_minor"), added=Sum("costs_minor"))
         .order_by("kind", "currency", "fund__code")
     )
-    for kind, as_kind, currency, processor, fund, account, minor in found:
-        if minor:
-            yield Posting(
-                kind,
-                Money(minor, currency),
-                *rules.sides(processor, as_kind, account or ""),
-                fund,
-            )
+    for kind, as_kind, currency, processor, fund, account, minor, added in found:
+        sides = rules.sides(processor, as_kind, account or "")
+        posting = Posting(kind, Money(minor, currency), *sides, fund)
+        yield from _parts(posting, added, rules)
+
+
+def _parts(posting: Posting, costs: int, rules: BookRules) -> Iterator[Posting]:
+    """What givers added for costs stands apart, where it has an account of its own.
+
+    History has both sides on one account, and so nothing to be told apart.
+    """
+    currency = posting.money.currency
+    is_history = posting.lies_in == posting.counts_as
+    apart = costs if rules.costs_account and not is_history else 0
+    if posting.money.minor != apart:
+        left = Money(posting.money.minor - apart, currency)
+        yield replace(posting, money=left)
+    if apart:
+        added = Money(apart, currency)
+        yield replace(posting, money=added, counts_as=rules.costs_account)
 
 
 def _two_columns(amount: Decimal) -> tuple[Decimal | str, Decimal | str]:

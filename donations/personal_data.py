@@ -122,6 +122,7 @@ def _identity(row: Donor) -> dict[str, str]:
         "address": row.email,
         "address proved": _moment(row.email_verified_at),
         "postal address": row.postal_address,
+        "wants no letter that asks, since": _moment(row.asked_no_more_at),
         "first known": _moment(row.created_at),
     }
 

@@ -52,7 +52,8 @@ def write_to(pledges: QuerySet[Pledge], now: datetime) -> int:
     half = f"{now.year}-{1 if now.month <= 6 else 2}"
     stopped = pledges.filter(Q(state=Pledge.LAPSED) | Q(state=Pledge.CANCELLED))
     written = 0
-    for pledge in stopped.exclude(donor__email="").select_related("donor"):
+    willing = stopped.filter(donor__asked_no_more_at=None)
+    for pledge in willing.exclude(donor__email="").select_related("donor"):
         amount = pledge.amount
         if amount is None or pledge.donor.is_forgotten:
             continue
@@ -75,8 +76,9 @@ def ask_to_raise(pledge: Pledge, amount: Money, now: datetime) -> None:
 
 
 def gift_to_follow(donor: Donor) -> Payment | None:
-    """The last gift by itself of somebody who has no pledge that runs."""
-    if Pledge.objects.filter(belonging_to(donor)).unended().exists():
+    """The last gift by itself of somebody who may be asked, and has no pledge."""
+    pledges = Pledge.objects.filter(belonging_to(donor)).unended()
+    if donor.asked_no_more_at or pledges.exists():
         return None
     gifts = Payment.objects.settled().filter(belonging_to(donor), instalment=None)
     return gifts.order_by("-received_on", "-created_at").first()

@@ -15,6 +15,7 @@ ACCOUNTS = (
     "bank_account",
     "clearing_account",
     "fee_account",
+    "costs_account",
     "tax_rate",
     "tracking",
 )

@@ -72,6 +72,10 @@ def _ask_monthly(donor: Donor, form: forms.Form, by: StaffMember) -> None:
         winning_back.ask_to_give_monthly(gift, amount, timezone.now())
 
 
+def _ask_no_more(donor: Donor, form: forms.Form, by: StaffMember) -> None:
+    donor.ask_no_more(timezone.now(), by, form.cleaned_data["reason"])
+
+
 def _write_down(donor: Donor, form: forms.Form, by: StaffMember) -> None:
     donor.write_down("note", timezone.now(), by, form.cleaned_data["text"])
 
@@ -128,6 +132,13 @@ class DonorAdmin(OnePersonAdmin, VerbsAdmin):
                 and winning_back.gift_to_follow(donor) is not None
             ),
         ),
+        "no-more": Verb(
+            _("Wants no letter that asks"),
+            lambda _donor, data: ReasonForm(data),
+            _ask_no_more,
+            "donations.change_donor",
+            fits=lambda donor: _known(donor) and donor.may_be_asked,
+        ),
         "link": Verb(
             _("Send a sign-in link"),
             lambda _donor, data: ReasonForm(data),
@@ -144,13 +155,14 @@ class DonorAdmin(OnePersonAdmin, VerbsAdmin):
     search_help_text = _(
         "How the address begins, parts of the name, or a reference of a gift or pledge."
     )
-    readonly_fields = ("proved", "merged_into", "forgotten_at")
+    readonly_fields = ("proved", "asked_no_more_at", "merged_into", "forgotten_at")
     fields = (
         "kind",
         "display_name",
         "contact_name",
         "email",
         "proved",
+        "asked_no_more_at",
         "postal_address",
         "merged_into",
         "forgotten_at",

@@ -16,5 +16,5 @@ class QuestionInline(SpeaksInPublic, admin.StackedInline):
 
 @admin.register(GivingPage)
 class GivingPageAdmin(OneRowAdmin, MovesPages):
-    fields = ("costs_percent", "asks_gift_aid")
+    fields = ("costs_percent", "asks_gift_aid", "asks_by_itself")
     inlines = (QuestionInline,)

@@ -158,7 +158,7 @@ class PledgeAdmin(LooksAfter, ShowsWishes, VerbsAdmin):
             _with_amount,
             _ask_to_raise,
             "donations.amend_pledge",
-            fits=lambda pledge: pledge.is_active and bool(pledge.donor.email),
+            fits=lambda pledge: pledge.is_active and pledge.donor.may_be_asked,
             refusals={NotMore: gettext_lazy("Ask for more than the pledge is now.")},
         ),
         "restart": Verb(

@@ -64,7 +64,7 @@ class MonthlyAndReason(ReasonForm):
 
 
 class DetailsAndReason(DetailsForm, ReasonForm):
-    field_order = ("display_name", "postal_address", "reason")
+    field_order = ("display_name", "contact_name", "postal_address", "reason")
 
     @classmethod
     def of(cls, donor: Donor, data: Any) -> "DetailsAndReason":

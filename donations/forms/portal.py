@@ -148,6 +148,24 @@ class DetailsForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"autocomplete": "street-address", "rows": 4}),
     )
 
+    contact_name = PlainField(
+        label=_("Contact person"),
+        help_text=_("Whom our letters greet."),
+        required_words="",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+    )
+
     class Meta:
         model = Donor
-        fields = ("display_name", "postal_address")
+        fields = ("display_name", "contact_name", "postal_address")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.fields["display_name"]
+        if self.instance.kind == Donor.ORGANISATION:
+            name.label = _("Name of the organisation")
+            name.widget.attrs["autocomplete"] = "organization"
+        else:
+            del self.fields["contact_name"]

@@ -53,6 +53,12 @@ class BookRules(Changing):
         ),
     )
     fee_account = models.CharField(_("account of fees"), max_length=40, default="6100")
+    costs_account = models.CharField(
+        _("account of costs that givers add"),
+        max_length=40,
+        blank=True,
+        help_text=_("Empty: what they add counts as income of the gift’s fund."),
+    )
     tax_rate = models.CharField(
         _("tax rate, for Xero"),
         max_length=40,

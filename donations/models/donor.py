@@ -94,6 +94,9 @@ class Donor(Joining, Changing):
     email_verified_at = models.DateTimeField(
         _("address proved"), null=True, blank=True, editable=False
     )
+    asked_no_more_at = models.DateTimeField(
+        _("wants no letter that asks, since"), null=True, blank=True, editable=False
+    )
     postal_address = models.TextField(_("postal address"), max_length=500, blank=True)
     merged_into = models.ForeignKey(
         "self",
@@ -186,6 +189,17 @@ class Donor(Joining, Changing):
     @property
     def is_proved(self) -> bool:
         return self.email_verified_at is not None
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Whether a letter may ask for more."""
+        return bool(self.email) and self.asked_no_more_at is None
+
+    def ask_no_more(self, at: datetime, by: StaffMember, reason: str) -> None:
+        """As they told somebody; in the portal they say it themselves."""
+        with transaction.atomic():
+            self.change(asked_no_more_at=at)
+            self.write_down("note", at, by, reason)
 
     def write_down(
         self, kind: str, at: datetime, by: StaffMember | None = None, text: str = ""

@@ -35,6 +35,15 @@ class GivingPage(Changing):
         default=False,
         help_text=_("Only for a charity that HMRC in Britain recognises."),
     )
+    asks_by_itself = models.BooleanField(
+        _("ask donors by letter"),
+        default=False,
+        help_text=_(
+            "Whether a pledge may be raised, or a gift become monthly, to an amount of "
+            "these pages: at most once in three months, and nobody who wants no such "
+            "letter, or whose gifts rest, stopped or were sent back."
+        ),
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("giving pages")

@@ -4,7 +4,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from donations.models import ReceiptProblem, ReceiptRules, StatementItem
-from donations.receipts import addresses, following, gift_aid, running, telling
+from donations.receipts import (
+    addresses,
+    following,
+    gift_aid,
+    running,
+    sweeping,
+    telling,
+)
 from ijm import roles
 from ijm.contributions import (
     Chore,
@@ -40,6 +47,15 @@ def contribute() -> None:
     )
     chores.add(
         Chore("issue-statements", "bulk", SOON, running.work, _("Issue statements"))
+    )
+    chores.add(
+        Chore(
+            "sweep-documents",
+            "bulk",
+            sweeping.EVERY,
+            sweeping.sweep_documents,
+            _("Delete documents that were never issued"),
+        )
     )
     views = tuple(f"donations.view_{name}" for name in SEES)
     role_permissions.add(

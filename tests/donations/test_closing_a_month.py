@@ -169,6 +169,26 @@ class TestTheJournal:
             ("2026-01-10", "6100", "general", "", "25.00"),
         ]
 
+    def test_what_givers_add_for_costs_may_have_an_account_of_its_own(self):
+        with_costs = {"day": date(2026, 1, 20), "costs_minor": 50}
+        make_gift(1050, **with_costs, idempotency_key="costs")
+        lines = [row[1:5] for row in journal_of("generic") if row[0] == "2026-01-20"]
+        assert lines == [
+            ("1000", "general", "10.50", ""),
+            ("4000", "general", "", "10.50"),
+        ]
+        BookRules.current().change(costs_account="4900")
+        lines = [row[1:5] for row in journal_of("generic") if row[0] == "2026-01-20"]
+        assert lines == [
+            ("1000", "general", "10.00", ""),
+            ("4000", "general", "", "10.00"),
+            ("1000", "general", "0.50", ""),
+            ("4900", "general", "", "0.50"),
+        ]
+        for form, account, amount in (("xero", 3, 5), ("quickbooks", 2, 4)):
+            costs = [row for row in journal_of(form) if row[account] == "4900"]
+            assert [row[amount].lstrip("-") for row in costs] == ["0.50"]
+
     def test_xero_gets_journals_that_balance_one_for_each_narration(self):
         sums: dict[str, Decimal] = {}
         for narration, day, _words, account, _tax, amount, *_rest in journal_of("xero"):

@@ -144,6 +144,15 @@ def test_details_can_be_mended(inside, amara):
     assert refused.status_code == 422
 
 
+def test_an_organisation_says_whom_letters_greet(inside, amara):
+    assert "contact_name" not in inside.get("/donor/details/").content.decode()
+    amara.change(kind="organisation")
+    answers = {"display_name": "Harbour Ltd", "contact_name": "Grace", "kind": "person"}
+    assert inside.post("/donor/details/", answers).status_code == 303
+    amara.refresh_from_db()
+    assert (amara.kind, amara.addressee) == ("organisation", "Grace")
+
+
 def test_the_panel_is_on_every_pages_foot(client):
     page = client.get("/donor/").content.decode()
     assert "portal-panel" not in page  # here the page itself is the form
