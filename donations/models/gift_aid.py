@@ -11,6 +11,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q, Sum
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from donations.models.donor import Donor
@@ -170,7 +171,7 @@ class GiftAidClaim(Changing):
         ]
 
     def __str__(self) -> str:
-        return f"{self.pk} · {self.made_at:%Y-%m-%d}"
+        return f"{self.pk} · {date_format(dates.today(self.made_at), 'j M Y')}"
 
     @property
     def gifts(self) -> Money:

@@ -1,6 +1,6 @@
 """Gift Aid: claimed once, in HMRC's columns; what goes back is taken off later."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -195,3 +195,8 @@ class TestAtTheDesk:
         )
         made.refresh_from_db()
         assert not made.covers(date(2026, 7, 12)) and made.covers(date(2026, 7, 11))
+
+
+def test_a_claim_is_called_by_the_charitys_day_not_londons():
+    made = datetime(2026, 7, 14, 20, tzinfo=UTC)  # the 15th where the charity is
+    assert str(GiftAidClaim(pk=3, made_at=made)) == "3 · 15 Jul 2026"
