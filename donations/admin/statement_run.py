@@ -92,8 +92,7 @@ class StatementRunAdmin(AppendOnlyAdmin):
         run = self.get_object(request, object_id)
         context = {**(extra_context or {}), **(_shown(run) if run else {})}
         if run:
-            words = _("Statements of %(year)s") % {"year": self.year_words(run)}
-            context |= {"title": words, "subtitle": None}
+            context |= {"year": lambda: self.year_words(run), "subtitle": None}
         return super().change_view(request, object_id, form_url, context)
 
     def how_far(self, request: HttpRequest, pk: int) -> HttpResponse:
