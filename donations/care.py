@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from donations import doubles, lapsing, moving_address, reminding, winning_back
+from donations import (
+    doubles,
+    lapsing,
+    moving_address,
+    old_books,
+    reminding,
+    winning_back,
+)
 from donations.models import AddressMove, Pledge, checkout
 from donations.moving_in import taking_in as moving_in
 from ijm import retention, roles
@@ -24,7 +31,7 @@ MAY = (
     "donations.view_addressmove",
     "donations.agree_addressmove",
 )
-MINUTE, QUARTER_OF_AN_HOUR = 60.0, 900.0
+MINUTE, QUARTER_OF_AN_HOUR, AN_HOUR = 60.0, 900.0, 3600.0
 
 
 def contribute() -> None:
@@ -33,6 +40,7 @@ def contribute() -> None:
     retention.keep("address-moves", strangers=moving_address.KEEP)
     retention.keep("checkouts", begun_gifts=checkout.KEPT)
     retention.keep("moving-in", files_of_givers=moving_in.DECIDE_WITHIN)
+    retention.keep("forget-books", books=old_books.KEPT)
     late_checks.add(LateCheck("due-not-attempted", lapsing.not_attempted))
     role_permissions.add(RolePermissions("finance-donors", roles.FINANCE, MAY))
     for item in _desk():
@@ -44,6 +52,8 @@ def _chores() -> Iterator[Chore]:
     yield Chore("address-moves", "mail", MINUTE, moving_address.go_on, move)
     late = _("Give up instalments that did not come")
     yield Chore("lapse", "money", QUARTER_OF_AN_HOUR, lapsing.lapse, late)
+    over = _("Delete the documents of erased donors when no law asks for them")
+    yield Chore("forget-books", "bulk", AN_HOUR, old_books.forget_old, over)
     remind = _("Remind donors of gifts and of pauses that end")
     yield Chore("remind", "mail", QUARTER_OF_AN_HOUR, reminding.remind, remind)
 

@@ -1,7 +1,8 @@
 """Erasing a donor: promises end, what tells who it was goes, the books stay.
 
 Payments, refunds, the ledger, bank statements and tax records are kept, without a name
-of ours, for as long as the law asks; see `BOOKS_KEPT_YEARS`.
+of ours, for as long as the law asks (`settings.BOOKS_KEPT_YEARS`). Then names leave tax
+records and bank lines, too; amounts and days stay: the ledger is never rewritten.
 """
 
 from collections.abc import Sequence
@@ -11,8 +12,10 @@ from typing import Any
 from uuid import UUID
 
 import pgtrigger
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import storages
 from django.db import models, transaction
 from django.db.models import Q
 
@@ -21,22 +24,24 @@ from donations.collecting.personal_data import forget_paid
 from donations.models import (
     AddressMove,
     Agreement,
+    BankLine,
     Dedication,
     Donor,
     DonorNote,
+    GiftAidDeclaration,
+    GiftAidTick,
     NotTheSame,
     Payment,
     Pledge,
     PledgeChange,
+    Receipt,
+    ReceiptVoid,
     StoredMethod,
 )
 from ijm import journal, mail
 from ijm.models import Link, OutgoingMail
 from ijm.transports import mail_folder
 
-# The longest of: Australia 7 (ACNC Act s 55-5), Canada 6 after the tax year, United
-# Kingdom 6 after the last claim, United States 7; counted from the end of the year.
-BOOKS_KEPT_YEARS = 7
 NO_DIGEST = bytes(32)
 GUARDS = (
     "donations.Agreement:agreement_append_only",
@@ -47,6 +52,18 @@ GUARDS = (
         for model in (AddressMove, Donor, Pledge, Payment)
     ),
 )
+# What stands before the names in books, until no law asks for them any more.
+GUARDS_OF_BOOKS = (
+    "donations.Receipt:receipt_append_only",
+    "donations.ReceiptVoid:receipt_void_append_only",
+    "donations.GiftAidTick:gift_aid_tick_append_only",
+    "donations.GiftAidDeclaration:gift_aid_declared_is_fixed",
+    "donations.BankLine:bank_line_as_the_bank_says",
+    *(
+        f"{model.pgh_event_model._meta.label}:append_only"  # type: ignore[union-attr]
+        for model in (GiftAidDeclaration, BankLine)
+    ),
+)
 Rows = models.QuerySet[Any]
 
 
@@ -54,7 +71,7 @@ def books_kept_until(donor: Donor, today: date) -> date:
     """The last day of the year so many years after the last gift, or after today."""
     gifts = Payment.objects.settled().filter(donor__in=donor.and_joined())
     last = gifts.aggregate(last=models.Max("received_on"))["last"] or today
-    return date(last.year + BOOKS_KEPT_YEARS, 12, 31)
+    return date(last.year + settings.BOOKS_KEPT_YEARS, 12, 31)
 
 
 @transaction.atomic
@@ -85,6 +102,30 @@ def erase(donor: Donor, now: datetime) -> int:
     for key in keys:
         journal.note("donor-erased", donor=str(key))
     return len(rows)
+
+
+@transaction.atomic
+def forget_books(donor: Donor, now: datetime) -> None:
+    """Of somebody who was erased: documents and names go, the ledger keeps its sums.
+
+    The files go first: if anything fails, the rows still say which they are.
+    """
+    rows = donor.and_joined()
+    receipts = Receipt.objects.filter(donor__in=rows)
+    for receipt in receipts.exclude(snapshot={}):
+        storages["private"].delete(receipt.pdf_name)
+    named = dict.fromkeys("title first_name last_name house postcode".split(), "")
+    declared = GiftAidDeclaration.objects.filter(donor__in=rows)
+    lines = BankLine.objects.filter(payment__donor__in=rows)
+    said = dict.fromkeys("text name bank_ref".split(), "")
+    with pgtrigger.ignore(*GUARDS_OF_BOOKS):
+        receipts.update(snapshot={})
+        ReceiptVoid.objects.filter(receipt__in=receipts).update(reason="")
+        GiftAidTick.objects.filter(agreement__donor__in=rows).update(**named)
+        for found, blank in ((declared, named), (lines, said)):
+            _history(found.model).filter(pgh_obj__in=found).update(**blank)
+            found.update(**blank)
+    rows.update(books_forgotten_at=now)
 
 
 def drop_moves(moves: models.QuerySet[AddressMove]) -> int:

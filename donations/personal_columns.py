@@ -22,7 +22,7 @@ COLUMNS = (
     "donations.StoredMethod.brand",
     "donations.StoredMethod.last4",
 )
-# The written exception: books and tax records, kept for `BOOKS_KEPT_YEARS`.
+# The written exception: books and tax records, kept for `settings.BOOKS_KEPT_YEARS`.
 BOOKS = (
     "donations.BankLine.text",
     "donations.BankLine.name",

@@ -1,8 +1,7 @@
 """How long the house keeps what tells of people, and which chore ends it.
 
 Apps contribute their parts, each with the very constant that its chore goes by;
-docs/keeping-data.md is the table for people. The books are the written exception
-(`donations.forgetting.BOOKS_KEPT_YEARS`): no chore of ours throws them away.
+docs/keeping-data.md is the table for people.
 """
 
 from dataclasses import dataclass

@@ -39,6 +39,9 @@ SEALING_KEY_FALLBACKS = env.listed("SEALING_KEY_FALLBACKS")
 BACKUP_KEY = env.secret("BACKUP_KEY", "") if PRODUCTION else _secret("BACKUP_KEY")
 BACKUP_DIR = Path(env.text("BACKUP_DIR", str(DATA_DIR / "backups"))).resolve()
 BACKUP_EVERY_HOURS = env.number("BACKUP_EVERY_HOURS", 24 if PRODUCTION else 0)
+# The longest of: Australia 7 (ACNC Act s 55-5), Canada 6 after the tax year, United
+# Kingdom 6 after the last claim, United States 7; counted from the end of the year.
+BOOKS_KEPT_YEARS = env.number("BOOKS_KEPT_YEARS", 7, least=7)
 BACKUP_KEEP_DAYS = env.number("BACKUP_KEEP_DAYS", 35, least=1)
 INSTALLATION_ID = env.text("INSTALLATION_ID", "" if PRODUCTION else MODE)
 DEBUG = env.flag("DEBUG", default=False)

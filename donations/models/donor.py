@@ -111,6 +111,9 @@ class Donor(Joining, Changing):
     forgotten_at = models.DateTimeField(
         _("erased"), null=True, blank=True, editable=False
     )
+    books_forgotten_at = models.DateTimeField(
+        _("documents deleted"), null=True, blank=True, editable=False
+    )
 
     objects = DonorQuerySet.as_manager()
 

@@ -140,7 +140,7 @@ class Receipt(AppendOnly):
 
     @property
     def title(self) -> str:
-        return self.snapshot["title"]
+        return self.snapshot.get("title", "")
 
     @property
     def pdf_name(self) -> str:

@@ -12,7 +12,7 @@ from donations.receipts import (
     sweeping,
     telling,
 )
-from ijm import roles
+from ijm import retention, roles
 from ijm.contributions import (
     Chore,
     DeskItem,
@@ -57,6 +57,7 @@ def contribute() -> None:
             _("Delete documents that were never issued"),
         )
     )
+    retention.keep("sweep-documents", documents_undone=sweeping.YOUNG)
     views = tuple(f"donations.view_{name}" for name in SEES)
     role_permissions.add(
         RolePermissions("finance-receipts", roles.FINANCE, (*views, *MAY))

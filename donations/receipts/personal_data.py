@@ -15,7 +15,7 @@ def documents(rows: list[Donor]) -> list[dict[str, Any]]:
             "number": row.number,
             "issued on": row.issued_on.isoformat(),
             "void": row.voided.reason if row.is_void else "",
-            "says": {key: row.snapshot[key] for key in SAID},
+            "says": {key: row.snapshot[key] for key in SAID if key in row.snapshot},
         }
         for row in found
     ]
