@@ -54,9 +54,9 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
         return self.enter(
             payment.received_on,
             kind=LedgerEntry.FEE,
-            donor=payment.donor,
+            donor_id=payment.donor_id,
             payment=payment,
-            fund=payment.fund,
+            fund_id=payment.fund_id,
             amount_minor=-fee.minor,
             currency=fee.currency,
             source_key=f"payment:{payment.pk}:fee",
@@ -120,9 +120,9 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
         return self.enter(
             day,
             kind=kind,
-            donor=payment.donor,
+            donor_id=payment.donor_id,
             payment=payment,
-            fund=payment.fund,
+            fund_id=payment.fund_id,
             amount_minor=minor,
             costs_minor=costs,
             currency=payment.currency,

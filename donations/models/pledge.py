@@ -240,5 +240,5 @@ class Pledge(Ending, Pausing, Amending, Noting, Changing):
     @property
     def hands_on(self) -> dict[str, Any]:
         """What each of its payments has of it."""
-        columns = "donor fund campaign source_path source_story_id anonymous"
+        columns = "donor_id fund_id campaign_id source_path source_story_id anonymous"
         return {name: getattr(self, name) for name in columns.split()}
