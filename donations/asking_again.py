@@ -96,12 +96,13 @@ def to_make_monthly(now: datetime) -> QuerySet[Payment]:
     than a third of the gift.
     """
     today = dates.today(now)
+    pledges = Pledge.objects.filter(donor=OuterRef("donor"))
     less = _offered().filter(amount_minor__lte=OuterRef("amount_minor") / 3)
     return (
         Payment.objects.settled()
         .filter(received_on__range=(today - OLDEST, today - YOUNGEST), instalment=None)
-        .filter(refunded_minor=0, disputed_minor=0, offers=None)
-        .filter(donor__in=_may_be_asked(now), donor__pledges=None)
+        .filter(refunded_minor=0, disputed_minor=0, donor__in=_may_be_asked(now))
+        .filter(~Exists(pledges), ~Exists(Offer.objects.filter(payment=OuterRef("pk"))))
         .exclude(processor=HISTORY)
         .annotate(wanted_minor=_first(less.order_by("-amount_minor")))
         .filter(wanted_minor__isnull=False)
