@@ -7,6 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from donations.models import Instalment, Pledge, PledgeTurn
 from donations.raising import raise_instalments, raise_slice
+from tests.donations.test_pressing_twice import all_at_once
 from tests.make_donations import dates_of, make_donor, make_pledge, states_of
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +133,13 @@ def test_one_that_is_there_already_stays_and_stops_no_other():
     assert dates_of(moved) == [date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31)]
     assert len(dates_of(other)) == 3
     assert raise_instalments(date(2026, 2, 1)) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_workers_at_once_write_each_once():
+    donor = make_donor()
+    for _each in range(30):
+        make_pledge(donor=donor)
+    today = date(2026, 1, 20)
+    counts = [*all_at_once(lambda: raise_instalments(today)), raise_instalments(today)]
+    assert sum(written for written, _seen in counts) == Instalment.objects.count() == 60
