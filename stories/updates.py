@@ -4,7 +4,6 @@ Staff type one a line, “2026-11-16: The court confirmed the sentence.”, and 
 correction: …” where we had something wrong. Knows words and days, no models.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,7 +20,6 @@ RECENT = timedelta(days=30)
 IN_WORDS = ("%d %B %Y", "%d %b %Y")
 KEYS = {"on", "kind", "words"}
 UPDATE, CORRECTION = "update", "correction"
-LINE = re.compile(rf"\s*(.+?)(?:\s+({CORRECTION}))?\s*:\s*(\S.*)", re.IGNORECASE)
 Row = dict[str, str]
 
 
@@ -94,9 +92,13 @@ def _day() -> forms.DateField:
 
 
 def _row(nth: int, line: str) -> Row:
-    found = LINE.fullmatch(line)
+    head, _colon, words = line.partition(":")
+    when = head.split()
+    is_correction = len(when) > 1 and when[-1].lower() == CORRECTION
+    if is_correction:
+        when.pop()
     try:
-        day = _day().clean(found[1] if found else "")
+        day = _day().clean(" ".join(when) if words.strip() else "")
     except ValidationError as wrong:
         raise ValidationError(
             _(
@@ -106,6 +108,5 @@ def _row(nth: int, line: str) -> Row:
             code="day",
             params={"nth": nth, "line": line[:40]},
         ) from wrong
-    assert found
-    kind = CORRECTION if found[2] else UPDATE
-    return {"on": day.isoformat(), "kind": kind, "words": found[3].strip()}
+    kind = CORRECTION if is_correction else UPDATE
+    return {"on": day.isoformat(), "kind": kind, "words": words.strip()}

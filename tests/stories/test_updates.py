@@ -20,6 +20,7 @@ ROW = {"on": "2026-11-16", "kind": "update", "words": "The court confirmed it."}
         ("2026-11-16: It: grew.", "2026-11-16", "update", "It: grew."),
         ("16/11/2026: It grew.", "2026-11-16", "update", "It grew."),
         ("2026-11-16 Correction:Not so.", "2026-11-16", "correction", "Not so."),
+        ("2026-11-16\tcorrection : Not so.", "2026-11-16", "correction", "Not so."),
         ("  16 November 2026 :  It grew. ", "2026-11-16", "update", "It grew."),
         ("2026-11-16: ខ្មែរ", "2026-11-16", "update", "ខ្មែរ"),
     ],
@@ -32,7 +33,15 @@ def test_a_line_is_a_day_and_words(typed, on, kind, words):
 
 
 @pytest.mark.parametrize(
-    "typed", ["It grew.", "2026-02-30: x", "2026-11-16:", ": x", "yesterday: x"]
+    "typed",
+    [
+        "It grew.",
+        "2026-02-30: x",
+        "2026-11-16:",
+        ": x",
+        "yesterday: x",
+        "x" + " " * 99_999 + "x",
+    ],
 )
 def test_a_line_without_its_day_is_quoted_back(typed):
     with pytest.raises(ValidationError, match="Line 2"):
