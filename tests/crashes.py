@@ -60,7 +60,8 @@ class Found:
 def live_through(double: StripeDouble, collector: Collector, seed: int) -> Found:
     chance, by = random.Random(seed), _clerk()
     # Each life in a month of its own, so that Stripe's lines of others are old.
-    began = timezone.now().replace(hour=12) + timedelta(days=30 * seed)
+    # In the early hours of UTC: a day ends nowhere near it where the charity lives.
+    began = timezone.now().replace(hour=3) + timedelta(days=30 * seed)
     double.books.clock = began.timestamp
     dues = [make_due(double, chance.choice(HANDS)) for _each in range(3)]
     givers = Givers(double, collector, chance, began)
