@@ -3,10 +3,13 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+import ijm.models.sealed_text
 import ijm.models.staff
 import ijm.zones
 import pgtrigger.compiler
 import pgtrigger.migrations
+import uuid
+from django.conf import settings
 from django.db import migrations, models
 from ijm.migrating import AllAtOnce
 
@@ -63,6 +66,7 @@ class Migration(migrations.Migration):
                     ('identity', models.CharField(blank=True, max_length=80)),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('demo_loaded_at', models.DateTimeField(null=True)),
+                    ('restored_from', models.DateTimeField(null=True)),
                 ],
                 options={
                     'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='installation_is_one_row')],
@@ -183,7 +187,7 @@ class Migration(migrations.Migration):
                 options={
                     'verbose_name': 'outgoing mail',
                     'verbose_name_plural': 'outgoing mail',
-                    'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['next_try_at', 'id'], name='outgoing_mail_due'), models.Index(fields=['content_type', 'object_id'], name='mail_about')],
+                    'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['next_try_at', 'id'], name='outgoing_mail_due'), models.Index(fields=['content_type', 'object_id'], name='mail_about'), models.Index(condition=models.Q(('sent_at__isnull', False)), fields=['sent_at'], name='outgoing_mail_sent'), models.Index(condition=models.Q(('state', 'failed')), fields=['next_try_at'], name='outgoing_mail_failed')],
                     'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='outgoing_mail_sent_has_date')],
                 },
             ),
@@ -266,6 +270,10 @@ class Migration(migrations.Migration):
                     ('full_name', models.CharField(help_text='As colleagues and the history of a story should show it.', max_length=150, verbose_name='name')),
                     ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                     ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                    ('second_factor_since', models.DateTimeField(blank=True, null=True, verbose_name='two-step sign-in since')),
+                    ('sessions_ended_at', models.DateTimeField(editable=False, null=True)),
+                    ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
+                    ('time_zone', models.CharField(blank=True, max_length=64, validators=[ijm.zones.known_zone], verbose_name='time zone')),
                 ],
                 options={
                     'verbose_name': 'staff member',
@@ -276,6 +284,114 @@ class Migration(migrations.Migration):
                 managers=[
                     ('objects', ijm.models.staff.StaffManager()),
                 ],
+            ),
+            migrations.CreateModel(
+                name='AuthenticatorApp',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('secret', ijm.models.sealed_text.SealedTextField()),
+                    ('last_step', models.BigIntegerField(default=0)),
+                    ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='authenticator_app', to=settings.AUTH_USER_MODEL)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Passkey',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(help_text='So that you know it again: “my phone”, “blue key”.', max_length=60, verbose_name='name')),
+                    ('credential_id', models.BinaryField(max_length=1023, unique=True)),
+                    ('credential', models.BinaryField()),
+                    ('sign_count', models.BigIntegerField(default=0)),
+                    ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('last_used_at', models.DateTimeField(null=True)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passkeys', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['added_at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='RecoveryCode',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('hash', models.CharField(max_length=128)),
+                    ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('used_at', models.DateTimeField(null=True)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_codes', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('person', 'number'), name='recovery_code_number_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Invitation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('email', models.EmailField(help_text='Also what they will sign in with.', max_length=254, verbose_name='e-mail address')),
+                    ('role', models.CharField(choices=[('Writers', 'Writers'), ('Editors', 'Editors'), ('Safeguarding', 'Safeguarding'), ('Newsletter', 'Newsletter'), ('Finance', 'Finance'), ('administrator', 'Administrator: may everything')], max_length=20, verbose_name='role')),
+                    ('language', models.CharField(blank=True, help_text='Of the desk.', max_length=12, verbose_name='language')),
+                    ('time_zone', models.CharField(blank=True, help_text="Plans begin with their clocks. Blank: the charity's.", max_length=64, validators=[ijm.zones.known_zone], verbose_name='time zone')),
+                    ('invited_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='invited')),
+                    ('accepted_at', models.DateTimeField(null=True, verbose_name='accepted')),
+                    ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn')),
+                    ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations_accepted', to=settings.AUTH_USER_MODEL)),
+                    ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations_sent', to=settings.AUTH_USER_MODEL, verbose_name='invited by')),
+                ],
+                options={
+                    'verbose_name': 'invitation',
+                    'verbose_name_plural': 'invitations',
+                    'ordering': ['-invited_at'],
+                    'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), name='invitation_open_once'), models.CheckConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None), _connector='OR'), name='invitation_accepted_or_withdrawn')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Backup',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=60, unique=True, verbose_name='file')),
+                    ('began_at', models.DateTimeField(verbose_name='begun')),
+                    ('ended_at', models.DateTimeField(null=True, verbose_name='whole')),
+                    ('size', models.BigIntegerField(default=0, verbose_name='bytes')),
+                    ('error', models.CharField(blank=True, max_length=300, verbose_name='what went wrong')),
+                ],
+                options={
+                    'verbose_name': 'backup',
+                    'verbose_name_plural': 'backups',
+                    'ordering': ['-began_at'],
+                },
+            ),
+            migrations.CreateModel(
+                name='JournalEntry',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                    ('kind', models.CharField(max_length=40)),
+                    ('what', models.JSONField()),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('written_at', models.DateTimeField(null=True)),
+                    ('replayed_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'ordering': ['at'],
+                    'indexes': [models.Index(condition=models.Q(('written_at', None)), fields=['at'], name='journal_to_write'), models.Index(fields=['written_at'], name='journal_written')],
+                },
+            ),
+            migrations.CreateModel(
+                name='PolicyReport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField(verbose_name='day')),
+                    ('directive', models.CharField(max_length=30, verbose_name='rule')),
+                    ('page', models.CharField(max_length=80, verbose_name='page')),
+                    ('blocked', models.CharField(choices=[('inline', 'what stands in the page itself'), ('eval', 'words run as a script'), ('data', 'data: or blob:'), ('ours', 'something of this site'), ('elsewhere', 'something of another site'), ('extension', 'an extension of the browser')], max_length=9, verbose_name='what it refused')),
+                    ('count', models.PositiveIntegerField(default=0, verbose_name='how often')),
+                ],
+                options={
+                    'verbose_name': 'report of a browser',
+                    'verbose_name_plural': 'reports of browsers',
+                    'constraints': [models.UniqueConstraint(fields=('day', 'directive', 'page', 'blocked'), name='policy_report_once_a_day')],
+                },
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='sitesettings',

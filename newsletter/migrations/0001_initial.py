@@ -1,4 +1,5 @@
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -211,7 +212,7 @@ class Migration(migrations.Migration):
                     'verbose_name': 'delivery',
                     'verbose_name_plural': 'deliveries',
                     'ordering': ['pk'],
-                    'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['issue', 'id'], name='delivery_pending'), models.Index(condition=models.Q(('state', 'sending')), fields=['lease_until'], name='delivery_in_flight')],
+                    'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['issue', 'id'], name='delivery_pending'), models.Index(condition=models.Q(('state', 'sending')), fields=['lease_until'], name='delivery_in_flight'), django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['sent_at'], name='delivery_sent', pages_per_range=32)],
                     'constraints': [models.UniqueConstraint(fields=('issue', 'subscriber'), name='delivery_once_per_subscriber'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='delivery_sent_has_date')],
                 },
             ),

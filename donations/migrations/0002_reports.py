@@ -1,13 +1,10 @@
 """What reports count: views of the database, each with its definition in words."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 VIEWS = """
--- A gift counts while something of it is with us: money that was received, less what
--- went back of it (refunds, also those asked for and not yet sent, and what a donor's
--- bank has taken). It counts in the month it was received in, whenever the rest went.
 -- A donor who was joined to another counts as the one who stands.
-CREATE VIEW donations_donorjoined AS
+CREATE OR REPLACE VIEW donations_donorjoined AS
 WITH RECURSIVE up (donor_id, next_id) AS (
     SELECT id, merged_into_id FROM donations_donor WHERE merged_into_id IS NOT NULL
     UNION
@@ -18,22 +15,31 @@ WITH RECURSIVE up (donor_id, next_id) AS (
 SELECT up.donor_id, up.next_id AS stands_id
 FROM up JOIN donations_donor d ON d.id = up.next_id WHERE d.merged_into_id IS NULL;
 
+-- A gift counts while something of it is with us: money that was received, less what
+-- went back of it (refunds, also those asked for and not yet sent, and what a donor's
+-- bank has taken). It counts in the month it was received in, whenever the rest went.
+-- Here under the donor it names.
+CREATE OR REPLACE VIEW donations_keptrow AS
+SELECT id, donor_id, received_on,
+    amount_minor - refunded_minor - disputed_minor AS minor, currency,
+    fund_id, campaign_id, instalment_id, source_path
+FROM donations_payment
+WHERE state = 'succeeded' AND amount_minor > refunded_minor + disputed_minor;
+
+-- The same, under the donor who stands for whoever was joined.
 -- The few who were joined are looked up once, as two arrays: joined as a table, their
 -- recursion would keep PostgreSQL from reading the payments with several workers.
-CREATE VIEW donations_keptgift AS
-SELECT p.id, coalesce(j.stands_id, p.donor_id) AS donor_id, p.received_on,
-    p.amount_minor - p.refunded_minor - p.disputed_minor AS minor, p.currency,
-    p.fund_id, p.campaign_id, p.instalment_id, p.source_path
-FROM donations_payment p LEFT JOIN ROWS FROM (
+CREATE OR REPLACE VIEW donations_keptgift AS
+SELECT k.id, coalesce(j.stands_id, k.donor_id) AS donor_id, k.received_on, k.minor,
+    k.currency, k.fund_id, k.campaign_id, k.instalment_id, k.source_path
+FROM donations_keptrow k LEFT JOIN ROWS FROM (
     unnest((SELECT array_agg(donor_id ORDER BY donor_id) FROM donations_donorjoined)),
     unnest((SELECT array_agg(stands_id ORDER BY donor_id) FROM donations_donorjoined))
-) j (donor_id, stands_id) ON j.donor_id = p.donor_id
-WHERE p.state = 'succeeded'
-    AND p.amount_minor > p.refunded_minor + p.disputed_minor;
+) j (donor_id, stands_id) ON j.donor_id = k.donor_id;
 
 -- When payments of a pledge had stopped arriving: from the day that was noted until
 -- the day on which anything else was.
-CREATE VIEW donations_pledgelapse AS
+CREATE OR REPLACE VIEW donations_pledgelapse AS
 SELECT e.pgh_obj_id AS pledge_id, (e.pgh_created_at AT TIME ZONE e.tz)::date AS from_day,
     (SELECT (min(later.pgh_created_at) AT TIME ZONE e.tz)::date
      FROM donations_pledgeevent later
@@ -48,7 +54,7 @@ WHERE e.state = 'lapsed' AND 'lapsed' IS DISTINCT FROM (
 -- A pledge in force, one row for each stretch of days at one amount: made, with terms
 -- for those days, not ended, not paused, its payments not stopped. One that still
 -- waits for its payment method is not in force. A day here is the pledge's own.
-CREATE VIEW donations_pledgeinforce AS
+CREATE OR REPLACE VIEW donations_pledgeinforce AS
 WITH away AS (
     SELECT pledge_id, range_agg(days) AS days
     FROM (SELECT pledge_id, during AS days FROM donations_pledgepause
@@ -80,7 +86,7 @@ FROM stretches WHERE NOT isempty(days);
 
 -- What happened to pledges, and on which day: made, ended and by what, stopped being
 -- paid, paid again, paused and the pause over.
-CREATE VIEW donations_pledgemove AS
+CREATE OR REPLACE VIEW donations_pledgemove AS
 SELECT id AS pledge_id, currency, 'made' AS what, (created_at AT TIME ZONE tz)::date AS day
 FROM donations_pledge WHERE state <> 'pending_setup'
 UNION ALL
@@ -100,33 +106,16 @@ CROSS JOIN LATERAL (VALUES ('paused', lower(s.during)), ('pause over',
 """
 GONE = """
 DROP VIEW donations_pledgemove, donations_pledgeinforce, donations_pledgelapse,
-    donations_keptgift, donations_donorjoined;
+    donations_keptgift, donations_keptrow, donations_donorjoined;
 """
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('donations', '0002_forgotten_donors'),
+        ('donations', '0001_initial'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='KeptGift',
-            fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('received_on', models.DateField(verbose_name='received on')),
-                ('minor', models.BigIntegerField(verbose_name='amount')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('source_path', models.CharField(max_length=200, verbose_name='began on')),
-            ],
-            options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
-                'db_table': 'donations_keptgift',
-                'managed': False,
-                'default_permissions': ('view',),
-            },
-        ),
         migrations.RunSQL(VIEWS, GONE),
     ]
