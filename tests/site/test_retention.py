@@ -53,7 +53,7 @@ def test_the_table_and_the_code_say_the_same() -> None:
     assert rows() == {each.name: (each.after, each.chore) for each in periods}
 
 
-@pytest.mark.parametrize("period", periods, ids=lambda period: period.name)
+@pytest.mark.parametrize("period", list(periods), ids=lambda period: period.name)
 def test_each_row_is_run_by_a_chore(period) -> None:
     assert period.chore in chores
 
