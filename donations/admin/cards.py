@@ -67,7 +67,10 @@ class OpenedFilter(admin.SimpleListFilter):
     parameter_name = "page"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[Any]:
-        return [("none", _("only the review was read"))]
+        return [
+            ("lost", _("over, and nobody knows how it ended")),
+            ("none", _("only the review was read")),
+        ]
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         first, *others = super().choices(changelist)
@@ -77,6 +80,8 @@ class OpenedFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         if self.value() == "none":
             return queryset.filter(processor_ref=None)
+        if self.value() == "lost":
+            return queryset.lost(timezone.now())
         return queryset.opened()
 
 

@@ -22,7 +22,7 @@ from donations.collecting import (
     recovering,
     taking,
 )
-from donations.models import CardSwitch, Payment, ProcessorNotice
+from donations.models import CardSwitch, Checkout, Payment, ProcessorNotice
 from ijm import roles
 from ijm.contributions import (
     Chore,
@@ -102,6 +102,14 @@ def _desk() -> Iterator[DeskItem]:
         _("payments of which nobody knows what became"),
         lambda staff: Payment.objects.filter(state=Payment.UNKNOWN).count(),
         "/admin/donations/payment/?waits=unknown",
+        "donations.settle_payment",
+        "alarm",
+    )
+    yield DeskItem(
+        "pages-lost",
+        _("pages to pay on that are over, and nobody knows how they ended"),
+        lambda staff: Checkout.objects.lost(timezone.now()).count(),
+        "/admin/donations/checkout/?page=lost",
         "donations.settle_payment",
         "alarm",
     )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # The review that leads there lasts two hours, and Stripe's pages no less than half one.
 PAGE_LASTS, TIME_TO_PAY = timedelta(hours=3), timedelta(hours=1)
 LOOK_AFTER = timedelta(minutes=15)
+# By then its processor has ended it; who still cannot learn how needs a person.
+LOST_AFTER = timedelta(hours=3)
 KEPT = timedelta(days=7)
 
 
@@ -47,6 +49,10 @@ class CheckoutQuerySet(models.QuerySet["Checkout"]):
     def to_look_at(self, now: datetime) -> "CheckoutQuerySet":
         """Whose giver may have paid and not come back."""
         return self.open().filter(look_again_at__lte=now).order_by("look_again_at")
+
+    def lost(self, now: datetime) -> "CheckoutQuerySet":
+        """Over for long, and no look at its processor's said how it ended."""
+        return self.open().opened().filter(expires_at__lt=now - LOST_AFTER)
 
     def forgettable(self, now: datetime) -> "CheckoutQuerySet":
         return self.filter(ended_at__lt=now - KEPT)

@@ -22,6 +22,7 @@ from donations.models import (
     StoredMethod,
 )
 from ijm import erasing, letters
+from ijm.contributions import desk_items
 from ijm.models import OutgoingMail
 from tests.donations.paying import by_card, led_on, paid, reported, the_session, visited
 from tests.donations.test_giving import pressed, reviewed
@@ -335,13 +336,24 @@ class TestAPageThatStripeDoesNotKnow:
         assert lost.is_over and not lost.is_paid and not lost.typed
 
 
-def test_one_that_cannot_be_read_any_more_stops_no_other(client, double):
+def test_one_that_cannot_be_read_any_more_stops_no_other_and_is_on_the_desk(
+    client, signed_in, finance_femi, double
+):
     """Its words are those of an older version."""
+    lost = desk_items.named("pages-lost")
     paid(led_on(client, by_card()))
     Checkout.objects.update(typed={"of": "old"})
     paid(led_on(client, by_card(email="lindiwe@example.org", key="l" * 22)))
     assert checking_out.look_after(timezone.now() + timedelta(minutes=20)) == 1
     assert Payment.objects.get().donor.email == "lindiwe@example.org"
+    assert lost.count(None) == 0
+    with time_machine.travel(timezone.now() + timedelta(hours=7), tick=False):
+        assert lost.count(None) == 1
+        assert "1 checkout" in signed_in(finance_femi).get(lost.url).content.decode()
+    assert lost.count(None) == 0
+    with time_machine.travel(timezone.now() + timedelta(hours=7), tick=False):
+        assert lost.count(None) == 1
+        assert "1 checkout" in signed_in(finance_femi).get(lost.url).content.decode()
 
 
 def test_who_paid_while_stripe_is_away_is_told_not_to_pay_again(client, double):
