@@ -45,6 +45,14 @@ class GivingFileForm(forms.ModelForm):
         except taking_in.TooLong:
             words = _("This file has more than %s lines. Cut it in parts.")
             self.add_error("file", str(words) % f"{taking_in.MOST_LINES:,}")
+        except taking_in.HoldsCards as found:
+            words = _(
+                "Line %(line)s has the number of a card under “%(heading)s”. We must "
+                "not keep such numbers: nothing of the file was kept. Take that column "
+                "out, delete the file where it lay, and send it again."
+            )
+            told = {"line": found.line, "heading": found.heading[:40]}
+            self.add_error("file", str(words) % told)
         return answers
 
 

@@ -17,6 +17,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 
 from donations.bank import table
+from donations.card_numbers import is_card_number
 from donations.models import CardMove, GivingImport, Moved
 from donations.moving_in.meaning import Gift, Meant, Pledged, meant
 from donations.moving_in.unclear import Passed, Unclear
@@ -34,6 +35,13 @@ class TooLong(Exception):
     """More lines than are looked through at once."""
 
 
+class HoldsCards(Exception):
+    """A cell is the number of a card: the file is not kept, not even for a moment."""
+
+    def __init__(self, line: int, heading: str) -> None:
+        self.line, self.heading = line, heading
+
+
 @dataclass(frozen=True)
 class Foreseen:
     """What would happen to one line, and why."""
@@ -47,10 +55,17 @@ class Foreseen:
 def receive(
     content: bytes, name: str, by: StaffMember, *, kind: str, source: str
 ) -> GivingImport:
-    """Kept to be looked at. Raises NotAStatement where it is no table, or TooLong."""
+    """Kept to be looked at.
+
+    Raises NotAStatement where it is no table, TooLong, and HoldsCards.
+    """
     headings, rows = table.opened(content)
     if len(rows) > MOST_LINES:
         raise TooLong(name)
+    for number, cells in rows:
+        for heading, cell in zip(headings, cells, strict=False):
+            if is_card_number(cell):
+                raise HoldsCards(number, heading)
     lines = "".join(f"{json.dumps([number, cells])}\n" for number, cells in rows)
     return GivingImport.objects.create(
         kind=kind,

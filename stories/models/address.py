@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 # First words of addresses that the site itself answers; tests/stories keep it in step.
 SITE_WORDS = frozenset(
-    "admin donations donor events exit give healthz media newsletter readyz search "
-    "static stories sitemap robots favicon well-known".split()
+    "admin donations donor events exit give healthz media metrics newsletter readyz "
+    "reports search static stories sitemap robots favicon well-known".split()
 )
 STORY_WORDS = frozenset("topics places preview feed".split())
 

@@ -44,6 +44,7 @@ NOT_PAGES = {
     "exit",
     "healthz",
     "readyz",
+    "metrics",
     "media",
     "security",
     "robots",

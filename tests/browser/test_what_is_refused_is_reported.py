@@ -20,7 +20,9 @@ def test_chromium_tells_us(page: Page, world: World) -> None:
     with page.expect_request("**/reports/policy/"):
         page.evaluate(FOREIGN)
     until = time.monotonic() + 5
-    while not (found := PolicyReport.objects.first()) and time.monotonic() < until:
+    # What Playwright does in a page is refused as well, and stands beside it.
+    pictures = PolicyReport.objects.filter(directive="img-src")
+    while not (found := pictures.first()) and time.monotonic() < until:
         time.sleep(0.05)
     assert found and found.page == "stories:story"
-    assert (found.directive, found.blocked) == ("img-src", "elsewhere")
+    assert found.blocked == "elsewhere"

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from donations.card_numbers import is_card_number
 from donations.collecting import taking
 from donations.models import CardMove, GivingImport, Moved, Pledge, StoredMethod
 from donations.moving_in import cards as moving_cards
@@ -15,6 +16,7 @@ from ijm import letters
 from ijm.models import OutgoingMail
 from tests.donations.cards import NOON
 from tests.donations.test_moving_in import received, taken
+from tests.left_anywhere import files
 from tests.make_donations import at, make_donor, make_pledge, states_of
 from tests.make_stories import make_person
 from tests.stripe_double import cards, methods
@@ -194,7 +196,7 @@ class TestTheFile:
             "7,cus_7,pm_7,sub_7,",
             f",cus_8,pm_8,,{here.reference}",
             "9,cus_9,pm_9,,",
-            f",cus_8,4242424242424242,,{here.reference}",
+            f",cus_8,mandate 8,,{here.reference}",
             f",cus_8,pm_8,nothing,{here.reference}",
         )
         moving = taken(self.moving(finance_femi, *lines))
@@ -210,6 +212,26 @@ class TestTheFile:
         lines = [f",cus_8,pm_8,,{pledge.reference}" for pledge in both]
         moving = taken(self.moving(finance_femi, *lines))
         assert moving.counted == {"new": 1, "unclear": 1}
+
+    @pytest.mark.parametrize(
+        "number", ["4242424242424242", " 5555 5555-5555 4444", "378282246310005"]
+    )
+    def test_of_a_file_with_the_number_of_a_card_nothing_is_kept(
+        self, finance_femi, signed_in, number
+    ):
+        file = SimpleUploadedFile("c.csv", self.text(f",cus_8,{number},,").encode())
+        answers = {"kind": "cards", "source": "givewp", "file": file}
+        url = "/admin/donations/givingimport/add/"
+        page = signed_in(finance_femi).post(url, answers).content.decode()
+        assert "Line 2 has the number of a card under “Payment Method”" in page
+        assert not GivingImport.objects.exists()
+        assert not any(number.encode() in words for words in files().values())
+
+    @pytest.mark.parametrize(
+        "cell", ["4242424242424241", "1234567812345670", "4242", "x4242424242424242"]
+    )
+    def test_other_long_numbers_are_none(self, cell):
+        assert not is_card_number(cell)
 
     def test_the_day_of_the_cut_over_is_asked_for(self, finance_femi, signed_in):
         client, url = signed_in(finance_femi), "/admin/donations/givingimport/"
