@@ -35,41 +35,24 @@ def forget_old_limits(now: datetime) -> int:
     return Limit.objects.filter(until__lt=now).delete()[0]
 
 
+FORGETTING = (
+    ("dead-links", forget_dead_links, _("Forget links")),
+    ("old-limits", forget_old_limits, _("Forget limits")),
+    ("sessions", retention.forget_sessions, _("Forget sessions that are over")),
+    ("recipients", delivery.forget_recipients, _("Forget addresses of old mail")),
+    ("policy-reports", policy_report.forget_old, _("Forget what browsers reported")),
+    (
+        "unanswered-invitations",
+        inviting.forget_unanswered,
+        _("Forget invitations nobody answered"),
+    ),
+)
+
+
 def contribute() -> None:
-    for chore in (
-        Chore("send-mail", "mail", 1, delivery.send_mail, _("Send mail")),
-        Chore("forget-dead-links", "bulk", 3600, forget_dead_links, _("Forget links")),
-        Chore("forget-old-limits", "bulk", 3600, forget_old_limits, _("Forget limits")),
-        Chore(
-            "forget-sessions",
-            "bulk",
-            3600,
-            retention.forget_sessions,
-            _("Forget sessions that are over"),
-        ),
-        Chore(
-            "forget-recipients",
-            "bulk",
-            3600,
-            delivery.forget_recipients,
-            _("Forget addresses of old mail"),
-        ),
-        Chore(
-            "forget-policy-reports",
-            "bulk",
-            3600,
-            policy_report.forget_old,
-            _("Forget what browsers reported"),
-        ),
-        Chore(
-            "forget-unanswered-invitations",
-            "bulk",
-            3600,
-            inviting.forget_unanswered,
-            _("Forget invitations nobody answered"),
-        ),
-    ):
-        chores.add(chore)
+    chores.add(Chore("send-mail", "mail", 1, delivery.send_mail, _("Send mail")))
+    for what, forget, words in FORGETTING:
+        chores.add(Chore(f"forget-{what}", "bulk", 3600, forget, words))
     _keep_backups()
     _say_how_long()
     if settings.HEARTBEAT_URL:
