@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from django.db.backends.postgresql.operations import DatabaseOperations
 from django.dispatch import receiver
 from django.test.signals import setting_changed
 
 from ijm import english
-from tests import machine, template
+from tests import emptying, machine, template
 from tests.cast import *  # noqa: F403  (fixtures are found by name)
+from tests.emptying import tables_are_emptied_in_one_go  # noqa: F401
 
 
 @pytest.fixture(scope="session")
@@ -31,20 +31,6 @@ def browser_type_launch_args(
     }
 
 
-@pytest.fixture(scope="session", autouse=True)
-def history_may_be_cleared_between_tests() -> None:
-    """Append-only tables refuse TRUNCATE; between tests that guard is lifted.
-
-    The ordinary role meets the guard in tests/site/test_append_only.py.
-    """
-    flush = DatabaseOperations.execute_sql_flush
-
-    def flush_as_a_replica(self: Any, statements: list[str]) -> None:
-        flush(self, ["SET LOCAL session_replication_role = replica;", *statements])
-
-    DatabaseOperations.execute_sql_flush = flush_as_a_replica  # type: ignore[method-assign]
-
-
 @receiver(setting_changed)
 def languages_are_read_anew(setting: str, **_more: Any) -> None:
     """As the house does when it starts: Django forgets its catalogues on a change."""
@@ -59,3 +45,9 @@ def django_db_modify_db_settings(
     """By now each process knows the name of its own database."""
     with django_db_blocker.unblock():
         template.use_a_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        emptying.remember()

@@ -1,8 +1,4 @@
-"""The site as `ijm.wsgi` serves it, by a process that outlives emptied tables.
-
-Between tests the content types are written anew under new numbers; a site in use
-never sees that, so its processes keep them for good. A test may set its clock.
-"""
+"""The site as `ijm.wsgi` serves it. A test may set its clock."""
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -11,12 +7,9 @@ from threading import Lock
 from typing import Any
 
 import time_machine
-from django.apps import apps
 from django.conf import settings
 
 from ijm.wsgi import application as site
-
-content_types = apps.get_model("contenttypes", "ContentType").objects
 
 
 class Clock:
@@ -45,5 +38,4 @@ def application(
     environ: dict[str, Any], start_response: Callable[..., Any]
 ) -> Iterable[bytes]:
     clock.set()
-    content_types.clear_cache()
     return site(environ, start_response)

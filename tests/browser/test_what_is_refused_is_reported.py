@@ -2,21 +2,19 @@
 
 import time
 
-import pytest
 from playwright.sync_api import Page
 
 from ijm.models import PolicyReport
-from tests.browser.world import World
+from tests.mailbox import Mailbox
 
-pytestmark = pytest.mark.django_db
 FOREIGN = """() => {
     const pixel = new Image();
     pixel.src = "https://elsewhere.example/quoll.png";
 }"""
 
 
-def test_chromium_tells_us(page: Page, world: World) -> None:
-    page.goto(world.public["stories:story"])
+def test_chromium_tells_us(page: Page, house: Mailbox) -> None:
+    page.goto("/")
     with page.expect_request("**/reports/policy/"):
         page.evaluate(FOREIGN)
     until = time.monotonic() + 5
@@ -24,5 +22,5 @@ def test_chromium_tells_us(page: Page, world: World) -> None:
     pictures = PolicyReport.objects.filter(directive="img-src")
     while not (found := pictures.first()) and time.monotonic() < until:
         time.sleep(0.05)
-    assert found and found.page == "stories:story"
+    assert found and found.page == "stories:home"
     assert found.blocked == "elsewhere"

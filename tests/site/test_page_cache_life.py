@@ -112,18 +112,22 @@ def test_an_older_rendering_does_not_replace_a_newer() -> None:
 
 
 def test_one_renders_while_the_others_wait() -> None:
-    turns, order = Turns(), []
+    turns, order, done = Turns(), [], threading.Event()
+    at_the_door = {name: threading.Event() for name in "123"}
 
     def come(name: str) -> None:
+        at_the_door[name].set()
         with turns.taken(("a", "")) as mine:
             if mine:
-                time.sleep(0.1)
+                done.wait(5)
             order.append((name, mine))
 
     threads = [threading.Thread(target=come, args=(name,)) for name in "123"]
-    for thread in threads:
+    for thread, arrived in zip(threads, at_the_door.values(), strict=True):
         thread.start()
-        time.sleep(0.02)
+        assert arrived.wait(5)
+        time.sleep(0.05)
+    done.set()
     for thread in threads:
         thread.join()
     assert order[0] == ("1", True)
