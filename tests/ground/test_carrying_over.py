@@ -1,6 +1,5 @@
 """The embedded cluster meets a newer PostgreSQL, and loses nothing. Two real ones."""
 
-import contextlib
 import os
 import signal
 import subprocess
@@ -13,6 +12,7 @@ import pytest
 from ijm import embedded
 from ijm.embedded import binaries
 from ijm.embedded.binaries import Binaries
+from tests.ground.asking import ask
 from tests.ground.conftest import CHECKOUT
 from tests.waiting import until
 
@@ -56,17 +56,6 @@ def home(data_dir: Path, majors, monkeypatch: pytest.MonkeyPatch) -> Path:
     embedded.stop("demo")
     monkeypatch.setenv("PG_BIN", str(majors[1].folder))
     return data_dir / "postgres"
-
-
-def ask(question: str) -> object:
-    found = embedded.ensure("demo")
-    connection = psycopg2.connect(
-        host=found["HOST"], user=found["USER"], dbname=found["NAME"]
-    )
-    connection.autocommit = True
-    with contextlib.closing(connection), connection.cursor() as cursor:
-        cursor.execute(question)
-        return cursor.fetchone() if cursor.description else None
 
 
 def ask_the_oldest(question: str, majors, monkeypatch: pytest.MonkeyPatch) -> object:

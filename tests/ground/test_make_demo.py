@@ -15,10 +15,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg2
 import pytest
 
 from ijm import embedded
+from tests.ground.asking import ask
 from tests.ground.conftest import CHECKOUT
 from tests.ground.test_the_proxy import free_port
 
@@ -88,17 +88,6 @@ def wait_for(what: Callable[[], object], seconds: float) -> None:
         time.sleep(0.1)
 
 
-def ask(question: str) -> object:
-    found = embedded.ensure("demo")
-    connection = psycopg2.connect(
-        host=found["HOST"], user=found["USER"], dbname=found["NAME"]
-    )
-    connection.autocommit = True
-    with contextlib.closing(connection), connection.cursor() as cursor:
-        cursor.execute(question)
-        return cursor.fetchone()[0] if cursor.description else None
-
-
 def postmaster(data_dir: Path) -> int:
     pid_file = data_dir / "postgres" / "data" / "postmaster.pid"
     return int(pid_file.read_text().split()[0]) if pid_file.exists() else 0
@@ -122,7 +111,7 @@ def test_it_survives_the_kill_of_each_part_and_goes_on_with_its_data(
     os.kill(killed, signal.SIGKILL)
     wait_for(lambda: postmaster(data_dir) not in (0, killed), 15)
     wait_for(demo.answers, 30)
-    assert ask("SELECT count(*) FROM kept") == 1000
+    assert ask("SELECT count(*) FROM kept") == (1000,)
 
     os.kill(demo.process.pid, signal.SIGKILL)
     demo.process.wait()
@@ -133,7 +122,7 @@ def test_it_survives_the_kill_of_each_part_and_goes_on_with_its_data(
     assert "Loading the demo charity" not in again.words
     assert "Collecting static files" not in again.words
     assert again.seconds < 15  # under 5 on a machine that does nothing else
-    assert ask("SELECT count(*) FROM kept") == 1000
+    assert ask("SELECT count(*) FROM kept") == (1000,)
 
     assert again.stop() == 0
     assert status(demo.port) == 0
